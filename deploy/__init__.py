@@ -1,0 +1,1 @@
+"""How Melder is run: configuration, the whole on one machine, images."""

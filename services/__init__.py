@@ -1,0 +1,1 @@
+"""The three services, in flow order: watcher, ner, alert. They never import each other."""

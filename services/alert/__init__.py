@@ -1,0 +1,1 @@
+"""ArticleTagged in, AlertRaised out, to every channel."""

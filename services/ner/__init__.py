@@ -1,0 +1,1 @@
+"""ArticleFound in, ArticleTagged out."""

@@ -1,0 +1,64 @@
+"""The steps commit and sweep: what was read goes on, in the journal's order."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+from redis.asyncio import Redis
+
+from shared.broker import BROKER_FAULTS
+from shared.events import ArticleTagged, DeadLetter, Skipped, SkipReason
+from shared.scripts import Step
+from shared.streams import NER_GROUP, Keys
+
+HERE = Path(__file__).parent
+BOUND = 200
+"""Records released by one call: it keeps the broker busy for about a millisecond."""
+
+
+class Committer:
+    """Moves records from `articles.found` to `articles.tagged`."""
+
+    def __init__(self, client: Redis, keys: Keys) -> None:
+        self._keys = [keys.found, keys.parked, keys.tagged, keys.dead]
+        self._commit = Step(client, HERE / "commit.lua")
+        self._sweep = Step(client, HERE / "sweep.lua")
+
+    async def commit(self, seq: int, raw: bytes, record: str, letter: str = "") -> str:
+        """Hand on what record `seq`, found as `raw`, was read as; waits for the broker as long as it takes.
+
+        Returns `parked`, `repeated`, or `gone` when the journal no longer holds `raw` under `seq`.
+        """
+        digest = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
+        while True:
+            try:
+                reply = await self._commit(self._keys, [NER_GROUP, seq, digest, record, letter, BOUND])
+            except BROKER_FAULTS:
+                await asyncio.sleep(0.5)
+            else:
+                return str(reply[0])
+
+    async def release(self) -> tuple[int, int, int]:
+        """Release what no longer waits: (last released seq, how many are still parked, last seq found)."""
+        _, released, parked, newest = await self._commit(self._keys, [NER_GROUP, 0, "", "", "", BOUND])
+        return released, parked, newest
+
+    async def sweep(self, seq: int) -> bool:
+        """Give up record `seq` if everything waits for it and nobody has it; True when it was given up."""
+        lost = Skipped(reason=SkipReason.LOST, detail=f"record {seq} was acknowledged or deleted unread")
+        tombstone = ArticleTagged(article=None, skipped=lost)
+        reply = await self._sweep(
+            self._keys, [NER_GROUP, seq, tombstone.model_dump_json(), dead_letter(seq, lost, b"")]
+        )
+        return bool(reply[0] == "swept")
+
+
+def dead_letter(seq: int, skipped: Skipped, raw: bytes) -> str:
+    """The dead letter of a record that was not read, as JSON."""
+    return DeadLetter(
+        hop="read",
+        id=f"{seq}-0",
+        reason=skipped.reason,
+        detail=skipped.detail,
+        record=raw.decode("utf-8", "replace"),
+    ).model_dump_json()

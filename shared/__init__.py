@@ -1,0 +1,1 @@
+"""What every service agrees on; nothing enters before two services need it."""

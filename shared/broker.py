@@ -1,0 +1,103 @@
+"""The connection to the broker: what is tried again, and what a fault of the broker looks like."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.exceptions import (
+    AuthenticationError,
+    BusyLoadingError,
+    ConnectionError,  # noqa: A004 - redis' own, not the built-in
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    TimeoutError,  # noqa: A004 - redis' own, not the built-in
+)
+
+from shared.errors import ConfigError, MelderError
+
+log = logging.getLogger(__name__)
+
+BROKER_FAULTS = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OutOfMemoryError)
+"""What passes by itself: the step changed nothing or can be repeated."""
+
+
+def connect(url: str) -> Redis:
+    """A client whose calls are tried again when the reply is lost: only for reads and repeatable steps."""
+    try:
+        return Redis.from_url(
+            url,
+            retry=Retry(ExponentialWithJitterBackoff(cap=1, base=0.05), retries=3),
+            retry_on_error=[ConnectionError, TimeoutError],
+            health_check_interval=15,
+        )
+    except ValueError as error:
+        raise ConfigError(f"MELDER_REDIS_URL: {error}") from error
+
+
+def address(url: str) -> str:
+    """The URL without its password, for messages."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}:{parts.port or 6379}{parts.path}"
+
+
+async def wait_for_broker(client: Redis, url: str, seconds: float) -> None:
+    """Return when the broker answers; say what is waited for; MelderError when it never does."""
+    give_up_at = time.monotonic() + seconds
+    told = False
+    while True:
+        try:
+            await client.ping()
+        except AuthenticationError as error:
+            raise ConfigError(
+                f"the broker at {address(url)} refuses the password in MELDER_REDIS_URL"
+            ) from error
+        except (RedisError, OSError) as error:
+            if time.monotonic() > give_up_at:
+                raise MelderError(
+                    f"no broker at {address(url)} after {seconds:g} s ({error}); "
+                    "start it (make up), or set MELDER_REDIS_URL"
+                ) from error
+            if not told:
+                log.warning("waiting for the broker", extra={"url": address(url), "error": str(error)})
+                told = True
+            await asyncio.sleep(0.2)
+        else:
+            return
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a stream: its id and its JSON."""
+
+    id: str
+    data: bytes
+
+    @property
+    def seq(self) -> int:
+        """Number of the journal's record that it belongs to."""
+        return int(self.id.split("-")[0])
+
+
+async def read_entries(
+    client: Redis, stream: str, first: str = "-", last: str = "+", count: int | None = None
+) -> list[Entry]:
+    """Entries of a stream with ids from `first` to `last`, oldest first."""
+    found: Any = await client.xrange(stream, first, last, count)
+    return [Entry(entry_id.decode(), fields[b"__data__"]) for entry_id, fields in found]
+
+
+async def wait_for_entries(client: Redis, stream: str, after: int, count: int, wait_ms: int) -> list[Entry]:
+    """Up to `count` entries behind record `after`; none when there are none within `wait_ms`."""
+    streams: Any = await client.xread({stream: f"{after}-0"}, count=count, block=wait_ms)
+    return (
+        [Entry(entry_id.decode(), fields[b"__data__"]) for entry_id, fields in streams[0][1]]
+        if streams
+        else []
+    )

@@ -1,0 +1,98 @@
+"""A YAML file → a validated model, or an error that names file, line, field and what would be right."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+
+from shared.errors import ConfigError
+
+Model = TypeVar("Model", bound=BaseModel)
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+class ConfigModel(BaseModel):
+    """A part of a configuration file: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _duration(value: object) -> object:
+    if not isinstance(value, str) or not (match := re.fullmatch(r"(\d+)\s*([smhd])", value.strip())):
+        if isinstance(value, timedelta):
+            return value
+        raise ValueError("a duration is a whole number and s, m, h or d, such as 30s, 5m, 24h or 7d")
+    try:
+        return timedelta(**{UNITS[match[2]]: int(match[1])})
+    except OverflowError as error:
+        raise ValueError("a duration this long cannot be counted") from error
+
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_duration),
+    PlainSerializer(lambda span: f"{span // timedelta(seconds=1)}s", when_used="json"),
+]
+"""30s, 5m, 24h, 7d; seconds in JSON."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint for an unknown word: the nearest known ones, else all of a short list."""
+    known = sorted(known)
+    close = difflib.get_close_matches(word, known, n=3, cutoff=0.6)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    return f"known: {', '.join(known)}" if 0 < len(known) <= 12 else f"{len(known)} are known, none like it"
+
+
+def load_config(path: Path, model: type[Model], context: dict[str, Any] | None = None) -> Model:
+    """Read `path` as `model`; `context` reaches its validators. Raises ConfigError, every fault on a line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{path}: no such file; MELDER_CONFIG names the folder it is looked for in"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: not valid YAML: {error}") from error
+    try:
+        return model.model_validate({} if data is None else data, context=context)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_faults(path, node, error))) from error
+
+
+def _faults(path: Path, node: yaml.Node | None, error: ValidationError) -> list[str]:
+    faults = []
+    for fault in error.errors(include_url=False):
+        field = ".".join(str(part) for part in fault["loc"]) or "file"
+        message = fault["msg"].removeprefix("Value error, ")
+        faults.append(f"{path}:{_line(node, fault['loc'])}: {field}: {message}")
+    return faults
+
+
+def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """Line of the deepest part of `location` that the file has, counted from 1."""
+    line = node.start_mark.line if node else 0
+    for part in location:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            match = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if match:
+                line, node = match[0].start_mark.line, match[1]
+    return line + 1

@@ -1,0 +1,17 @@
+"""Whether an error can be waited out is part of its type."""
+
+
+class MelderError(Exception):
+    """An error with a message for people: what is wrong, where, and what to do."""
+
+
+class ConfigError(MelderError):
+    """A file, setting or argument is wrong; nothing was started or changed."""
+
+
+class BadInputError(MelderError):
+    """One article, file or feed cannot be used; the others go on."""
+
+
+class ScriptError(MelderError):
+    """A step was called with wrong arguments or on keys of a wrong type; nothing was written."""

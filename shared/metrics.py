@@ -1,0 +1,15 @@
+"""What every service measures."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+
+class ServiceMetrics:
+    """Health of one process, as numbers."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.broker_up = Gauge(
+            "melder_broker_up", "1 while the broker answers this service", registry=registry
+        )
+        self.loop_faults = Counter(
+            "melder_loop_faults_total", "Times a loop met a fault of the broker", ["loop"], registry=registry
+        )

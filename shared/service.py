@@ -1,0 +1,197 @@
+"""The one bootstrap: broker, groups at 0, reclaim, health, metrics, shutdown."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+
+import uvicorn
+from faststream.asgi import AsgiFastStream, AsgiResponse, get
+from faststream.asgi.types import ASGIApp
+from faststream.redis import RedisBroker
+from prometheus_client import CollectorRegistry, make_asgi_app
+from redis.asyncio import Redis
+from redis.exceptions import RedisError, ResponseError
+
+from shared.broker import BROKER_FAULTS, wait_for_broker
+from shared.errors import ConfigError, MelderError
+from shared.metrics import ServiceMetrics
+from shared.settings import CommonSettings
+
+log = logging.getLogger(__name__)
+LONGEST_PAUSE = 5.0
+
+Turn = Callable[[], Awaitable[float]]
+"""One turn of a loop; returns how many seconds to wait until the next."""
+
+
+@dataclass
+class Loop:
+    """A turn that is taken again and again; a fault of the broker is waited out."""
+
+    name: str
+    turn: Turn
+    faulty: bool = False
+
+
+@dataclass
+class Service:
+    """What one process consists of. `groups` are (stream, group) pairs that its subscribers read."""
+
+    name: str
+    client: Redis
+    registry: CollectorRegistry
+    loops: list[Loop] = field(default_factory=list)
+    broker: RedisBroker | None = None
+    groups: tuple[tuple[str, str], ...] = ()
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.metrics = ServiceMetrics(self.registry)
+        if self.groups:
+            self.loops.append(Loop("watch-groups", self.watch_groups))
+
+    async def create_groups(self) -> None:
+        """Create every group at id 0, so that nothing published before is skipped."""
+        for stream, group in self.groups:
+            try:
+                await self.client.xgroup_create(stream, group, id="0", mkstream=True)
+            except ResponseError as error:
+                if "BUSYGROUP" not in str(error):
+                    raise
+
+    async def watch_groups(self) -> float:
+        """Bring back a subscriber that stopped because its group was lost (FLUSHALL)."""
+        stopped = [s for s in self.broker.subscribers if not s.running] if self.broker else []
+        if stopped:
+            log.error("the group was lost; it is created again at 0", extra={"groups": self.groups})
+            await self.create_groups()
+            for subscriber in stopped:
+                await subscriber.start()
+        return 1.0
+
+    async def ready(self) -> str:
+        """Empty when ready, else what is wrong."""
+        try:
+            await self.client.ping()
+        except (RedisError, OSError) as error:
+            self.metrics.broker_up.set(0)
+            return f"the broker does not answer: {error}"
+        self.metrics.broker_up.set(1)
+        if self.broker and not all(s.running for s in self.broker.subscribers):
+            return "a subscriber has stopped"
+        faulty = [loop.name for loop in self.loops if loop.faulty]
+        return f"waiting for the broker: {', '.join(faulty)}" if faulty else ""
+
+
+def serve(service: Service, settings: CommonSettings, port: int) -> None:
+    """Run until SIGTERM or SIGINT, then stop gracefully. MelderError when it cannot start or go on."""
+    asyncio.run(_serve(service, settings, port))
+
+
+async def _serve(service: Service, settings: CommonSettings, port: int) -> None:
+    listener = _listen(service.name, settings.host, port)
+    try:
+        await wait_for_broker(service.client, settings.redis_url, settings.broker_wait)
+        await service.create_groups()
+        await _run(service, listener)
+    finally:
+        listener.close()
+        for close in service.closing:
+            await close()
+        await service.client.aclose()
+
+
+async def _run(service: Service, listener: socket.socket) -> None:
+    failures: list[BaseException] = []
+
+    @contextlib.asynccontextmanager
+    async def lifespan() -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(_keep(loop, service), name=loop.name) for loop in service.loops]
+        for task in tasks:
+            task.add_done_callback(lambda done: _stop_on_failure(done, server, failures))
+        log.info("running", extra={"address": "{}:{}".format(*listener.getsockname()[:2])})
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    app = AsgiFastStream(
+        *([service.broker] if service.broker else []),
+        lifespan=lifespan,
+        asgi_routes=_routes(service),
+        logger=log,
+    )
+    server = _Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False))
+    await server.serve(sockets=[listener])
+    log.info("stopped")
+    if failures:
+        raise failures[0]
+    if not server.started:
+        raise MelderError(f"{service.name} could not start; the log says why")
+
+
+async def _keep(loop: Loop, service: Service) -> None:
+    pause = 0.1
+    while True:
+        try:
+            wait = await loop.turn()
+            if loop.faulty:
+                log.info("the broker is back", extra={"loop": loop.name})
+            loop.faulty, pause = False, 0.1
+        except BROKER_FAULTS as error:
+            service.metrics.loop_faults.labels(loop.name).inc()
+            if not loop.faulty:
+                log.warning("waiting for the broker", extra={"loop": loop.name, "error": str(error)})
+            loop.faulty, wait = True, pause
+            pause = min(2 * pause, LONGEST_PAUSE)
+        await asyncio.sleep(wait)
+
+
+def _stop_on_failure(task: asyncio.Task[None], server: uvicorn.Server, failures: list[BaseException]) -> None:
+    if task.cancelled() or not (error := task.exception()):
+        return
+    log.critical("a loop failed; the service stops", extra={"loop": task.get_name()}, exc_info=error)
+    failures.append(error)
+    server.should_exit = True
+
+
+def _routes(service: Service) -> list[tuple[str, ASGIApp]]:
+    @get
+    async def livez(_: object) -> AsgiResponse:
+        return AsgiResponse(b"alive", status_code=200)
+
+    @get
+    async def readyz(_: object) -> AsgiResponse:
+        wrong = await service.ready()
+        return AsgiResponse((wrong or "ready").encode(), status_code=503 if wrong else 200)
+
+    return [("/livez", livez), ("/readyz", readyz), ("/metrics", make_asgi_app(service.registry))]
+
+
+def _listen(name: str, host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ConfigError(
+            f"{name} cannot listen on {host}:{port} ({error.strerror}); "
+            f"stop what does, or set MELDER_{name.upper()}_PORT"
+        ) from error
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """Stops on SIGTERM and SIGINT with status 0, where uvicorn would raise the signal again."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield

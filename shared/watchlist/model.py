@@ -1,0 +1,100 @@
+"""The watchlist: YAML tables beside this file, and the user's own on top, checked on load."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
+
+from shared.config import ConfigModel, load_config
+
+
+class Kind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+class Role(ConfigModel):
+    """An office held: `of` is the id of a country or organisation; no `until` while it is held."""
+
+    title: str
+    of: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Entity(ConfigModel):
+    """Somebody or something that can be named.
+
+    `forms` are the ways it is written beside `name`, in the nominative: inflection is the linker's.
+    `adjectives` and `demonyms` are base forms ("nordkoreanisch", "Nordkoreaner"), for countries and groups.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    kind: Kind
+    name: str
+    wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
+    forms: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capital: str | None = None
+    roles: tuple[Role, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+class Measure(ConfigModel):
+    """What is counted: `label` in headlines ("Truppen"); measures.yaml says how the word lists are written."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    label: str
+    things: bool = False
+    nouns: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    undergone: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+
+    @property
+    def fate(self) -> bool:
+        """Whether it says what became of somebody, and so wins over what they are."""
+        return bool(self.adjectives or self.done or self.undergone or self.phrases)
+
+
+class WatchlistFile(ConfigModel):
+    """One YAML file of the watchlist."""
+
+    entities: tuple[Entity, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+
+class Watchlist(ConfigModel):
+    """All files together, by id."""
+
+    entities: Mapping[str, Entity]
+    measures: Mapping[str, Measure]
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """Ids of the entities in a group, in order of the files; empty when there is no such group."""
+        return tuple(entity.id for entity in self.entities.values() if name in entity.groups)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Every group's name."""
+        return frozenset(group for entity in self.entities.values() for group in entity.groups)
+
+
+def load_watchlist(own: Path | None = None) -> Watchlist:
+    """The shipped tables and, on top, the user's `own` file; an id of theirs replaces the shipped one."""
+    paths = [*sorted(Path(__file__).parent.glob("*.yaml")), *([own] if own else [])]
+    files = [load_config(path, WatchlistFile) for path in paths]
+    return Watchlist(
+        entities={entity.id: entity for file in files for entity in file.entities},
+        measures={measure.id: measure for file in files for measure in file.measures},
+    )

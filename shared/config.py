@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Va
 from shared.errors import ConfigError
 
 Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[int | str, ...]
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -54,7 +55,6 @@ def load_config(path: Path, model: type[Model], context: dict[str, Any] | None =
     """Read `path` as `model`; `context` reaches its validators. Raises ConfigError, every fault on a line."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except FileNotFoundError as error:
         raise ConfigError(
@@ -72,19 +72,20 @@ def load_config(path: Path, model: type[Model], context: dict[str, Any] | None =
     try:
         return model.model_validate({} if data is None else data, context=context)
     except ValidationError as error:
-        raise ConfigError("\n".join(_faults(path, node, error))) from error
+        faults = [(fault["loc"], fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
+        raise ConfigError("\n".join(describe_faults(path, faults))) from error
 
 
-def _faults(path: Path, node: yaml.Node | None, error: ValidationError) -> list[str]:
-    faults = []
-    for fault in error.errors(include_url=False):
-        field = ".".join(str(part) for part in fault["loc"]) or "file"
-        message = fault["msg"].removeprefix("Value error, ")
-        faults.append(f"{path}:{_line(node, fault['loc'])}: {field}: {message}")
-    return faults
+def describe_faults(path: Path, faults: Iterable[tuple[Location, str]]) -> list[str]:
+    """Each fault as `file:line: field: message`; the file has been read before and is valid YAML."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    return [
+        f"{path}:{_line(node, location)}: {'.'.join(str(part) for part in location) or 'file'}: {message}"
+        for location, message in faults
+    ]
 
 
-def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+def _line(node: yaml.Node | None, location: Location) -> int:
     """Line of the deepest part of `location` that the file has, counted from 1."""
     line = node.start_mark.line if node else 0
     for part in location:

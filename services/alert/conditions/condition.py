@@ -1,0 +1,79 @@
+"""What a condition is: pure, no clock, no I/O."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar
+
+from services.alert.conditions.rule import Labelled, Rule
+from shared.events import AlertEvidence, AlertRaised, ArticleFound, ArticleTagged, Attribution, Part, Span
+from shared.identity import short_hash
+
+Slice = TypeVar("Slice", bound=Part)
+Said = TypeVar("Said")
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An alert and the channels it goes to."""
+
+    alert: AlertRaised
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is judged: an article as ner read it, with the defaults and names that hold."""
+
+    article: ArticleFound
+    tagged: ArticleTagged
+    labelled: Labelled
+
+
+class Condition(Protocol[Slice, Said]):
+    """Judges one slice of the state at a time."""
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its slices begin with."""
+
+    @property
+    def slice(self) -> type[Slice]:
+        """The model of its slices."""
+
+    def touches(self, tagged: ArticleTagged) -> Mapping[str, Said]:
+        """Name of a slice → what the article says about it, in order of the text."""
+
+    def judge(
+        self, case: Case, rules: Sequence[Rule], said: Said, before: Slice | None
+    ) -> tuple[Slice, list[Raised]]:
+        """The slice after the article, and what the rules that watch it raise."""
+
+    def why(self, case: Case, rule: Any, said: Said, before: Slice | None) -> list[str]:
+        """Why one of its rules does or does not fire, in words."""
+
+
+def evidence(article: ArticleFound, span: Span, attribution: Attribution | None = None) -> AlertEvidence:
+    """The sentence at `span`, cut out of the article's text."""
+    return AlertEvidence(
+        article_id=article.article_id,
+        revision=article.revision,
+        url=article.url,
+        title=article.title,
+        source=article.source,
+        origin=article.origin,
+        sentence=span.of(article.text),
+        start=span.start,
+        end=span.end,
+        attribution=attribution,
+    )
+
+
+def alert_id(rule: Rule, article_id: str, text: str, condition: str, said: str) -> str:
+    """The id of what is said: of `said` (a claim or an entity) by that rule in that text (its hash)."""
+    return short_hash(rule.name, article_id, text, condition, said)
+
+
+def hours(span: timedelta) -> str:
+    """A span for people: 36 h, 0.5 h."""
+    return f"{span / timedelta(hours=1):.6g} h"

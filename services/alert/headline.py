@@ -1,0 +1,89 @@
+"""What an alert says in one line, in German, with the hedges of the article kept."""
+
+import re
+from datetime import timedelta
+
+from services.alert.tolerance import bounds
+from shared.events import AlertEvidence, Figure, Flag, Hedge, PreviousFigure, Reason
+
+HEDGES = {Hedge.ABOUT: "rund ", Hedge.AT_LEAST: "mindestens ", Hedge.AT_MOST: "höchstens "}
+FLAGS = {
+    Flag.HYPOTHETICAL: "angekündigt oder vermutet",
+    Flag.NEGATED: "bestritten",
+    Flag.FORMER: "früherer Stand",
+    Flag.PART: "Teilzahl",
+}
+WORDS_AT_MOST = 50
+TITLE_AT_MOST = 120
+PERCENT_AT_MOST = 999
+BARE_NUMBER = re.compile(r"(?<![\d.,])\d{4,15}(?![\d.,]*\d)")
+HEDGE_AT_START = re.compile(
+    r"^(rund|etwa|ca|circa|zirka|knapp|fast|gut|an|ungefähr|annähernd|mehr|über|mindestens|wenigstens|bis|"
+    r"höchstens|maximal|weniger|unter|zwischen)\b",
+    re.IGNORECASE,
+)
+INNER_QUOTES = str.maketrans('„“”»«"', "‚‘’‚‘'")
+
+
+def figure_headline(
+    about: str, reason: Reason, figure: Figure, previous: PreviousFigure | None, origins: int, corrects: bool
+) -> str:
+    """Word a figure: "Nordkorea, Truppen: rund 10.000 (zuvor etwa 8.000, +25 %)"; `about` precedes the colon.
+
+    `corrects`: the same article gave the previous figure.
+    """
+    notes = [FLAGS[flag] for flag in figure.flags if flag in FLAGS]
+    notes.append(_note(reason, figure, previous, corrects))
+    notes += [f"{origins} unabhängige Quellen"] if origins > 1 else []
+    return f"{about}: {number(figure)} ({'; '.join(notes)})"
+
+
+def mention_headline(name: str, proof: AlertEvidence, silence: timedelta | None) -> str:
+    """Word a mention: "Wladimir Putin genannt, nach 9 Tagen: „Titel“ (Quelle)"."""
+    title = " ".join(proof.title.split()).translate(INNER_QUOTES)
+    if len(title) > TITLE_AT_MOST:
+        title = title[:TITLE_AT_MOST].rsplit(" ", 1)[0] + " …"
+    after = f", nach {_span(silence)}" if silence else ""
+    return f"{name} genannt{after}{f': „{title}“' if title else ''} ({proof.source})"
+
+
+def number(figure: Figure | PreviousFigure) -> str:
+    """The number as the article words it, thousands with dots; from its bounds where the words do not do."""
+    words = " ".join(figure.words.replace("\u00ad", "").split())
+    hedged = figure.hedge not in HEDGES or re.search(r"[^\W\d]", words)
+    if not words or len(words) > WORDS_AT_MOST or not hedged:
+        return _from_bounds(figure)
+    words = BARE_NUMBER.sub(lambda digits: dotted(int(digits[0])), words)
+    return HEDGE_AT_START.sub(lambda hedge: hedge[0].lower(), words)
+
+
+def dotted(value: int) -> str:
+    """10000 → 10.000."""
+    return f"{value:,}".replace(",", ".")
+
+
+def _from_bounds(figure: Figure | PreviousFigure) -> str:
+    low, high = bounds(figure)
+    span = dotted(low) if low == high else f"{dotted(low)} bis {dotted(high)}"
+    return HEDGES.get(figure.hedge, "") + span
+
+
+def _note(reason: Reason, figure: Figure, previous: PreviousFigure | None, corrects: bool) -> str:
+    if previous is None:
+        return "erste Angabe"
+    if reason is Reason.CONFIRMED:
+        return f"bestätigt: zuvor {number(previous)}"
+    return f"{'korrigiert, ' if corrects else ''}zuvor {number(previous)}{_difference(figure, previous)}"
+
+
+def _difference(figure: Figure, previous: PreviousFigure) -> str:
+    new, old = sum(bounds(figure)), sum(bounds(previous))
+    percent = round((new - old) * 100 / old) if old else 0
+    if not 0 < abs(percent) <= PERCENT_AT_MOST:
+        return ""
+    return f", {'+' if percent > 0 else '−'}{abs(percent)} %"
+
+
+def _span(silence: timedelta) -> str:
+    hours = silence // timedelta(hours=1)
+    return f"{hours // 24} Tagen" if hours >= 48 else f"{hours} Stunden"

@@ -1,0 +1,86 @@
+"""All figures claimed so far for one (subject, measure), and which of them is held as the latest.
+
+One history, several views: a rule with its own tolerance, place or flags holds its own figure. The view of
+an edited rule is folded from the history before the next claim is judged, so that it does not fire again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from pydantic import Field
+
+from services.alert.change import Reader, fold
+from services.alert.claims import Claim, Judged, Terms, View
+from shared.events import Change, Part
+
+ALERTS_REMEMBERED = 100
+
+
+class Ledger(Part):
+    """The claims that are remembered, in order of the journal; the views by key; ids of the last alerts."""
+
+    claims: tuple[Claim, ...] = ()
+    views: dict[str, View] = Field({})
+    raised: tuple[str, ...] = ()
+
+    @property
+    def next(self) -> int:
+        """Number of the next claim."""
+        return max((claim.n for claim in self.claims), default=-1) + 1
+
+    def kin(self, claim: Claim) -> list[Claim]:
+        """What the claim's article, or its origin, has claimed before."""
+        return [one for one in self.claims if not claim.voices.isdisjoint(one.voices)]
+
+    def remember(self, alert_ids: Iterable[str]) -> "Ledger":
+        """Keep the ids of alerts that were raised: the same one is never raised again."""
+        raised = (*self.raised, *alert_ids)[-ALERTS_REMEMBERED:]
+        return self.model_copy(update={"raised": raised})
+
+
+def record(
+    ledger: Ledger, batch: Sequence[Claim], default: Terms, others: Iterable[Terms]
+) -> tuple[Ledger, dict[str, list[Judged]]]:
+    """Judge all claims of one article and keep them: the new ledger, and what was judged, by view key.
+
+    What the article or its origin said before to the digit is `repeated` by any terms and changes nothing.
+    """
+    kin = ledger.kin(batch[0])
+    if {claim.said for claim in batch} <= {claim.said for claim in kin}:
+        return ledger, {}
+    before = {claim.n: claim for claim in ledger.claims}
+    claims = before | {claim.n: claim for claim in batch}
+    views: dict[str, View] = {}
+    judged: dict[str, list[Judged]] = {}
+    for terms in sorted({default, *others}, key=lambda terms: terms.key):
+        view = ledger.views.get(terms.key) or fold(before, terms)
+        reader = Reader(terms, claims, view, kin)
+        judged[terms.key] = reader.read(batch)
+        views[terms.key] = reader.view
+    noted = [*ledger.claims, *_noted(batch, judged[default.key], default)]
+    return ledger.model_copy(update={"claims": tuple(noted), "views": views}), judged
+
+
+def trim(ledger: Ledger, number: int, age: timedelta) -> Ledger:
+    """Forget all but the last `number` claims not older than `age`, and what is held by some view."""
+    newest = max(claim.event_at for claim in ledger.claims)
+    recent = {claim.n for claim in ledger.claims[-number:] if newest - claim.event_at <= age}
+    if len(recent) == len(ledger.claims):
+        return ledger
+    needed = {n for view in ledger.views.values() for n in (view.held, view.previous)}
+    claims = tuple(claim for claim in ledger.claims if claim.n in recent or claim.n in needed)
+    kept = {claim.n for claim in claims}
+    views = {key: _trimmed(view, kept) for key, view in ledger.views.items()}
+    return ledger.model_copy(update={"claims": claims, "views": views})
+
+
+def _trimmed(view: View, kept: set[int]) -> View:
+    return view.model_copy(update={"points": tuple(n for n in view.points if n in kept)})
+
+
+def _noted(batch: Sequence[Claim], judged: Sequence[Judged], default: Terms) -> Iterable[Claim]:
+    """The claims with their change; one that merged into another was said by it already."""
+    changes: Mapping[int, Change] = {one.claim.n: one.change for one in judged}
+    for claim in batch:
+        merged = Change.REPEATED if default.count(claim.figure) else None
+        yield claim.model_copy(update={"change": changes.get(claim.n, merged)})

@@ -1,0 +1,99 @@
+"""Prints the ledgers: who claimed what, when, and how it related to what was claimed before."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from services.alert.claims import Claim
+from services.alert.conditions import ledger_slice
+from services.alert.headline import number
+from services.alert.ledger import Ledger
+from services.alert.rules import RuleSet
+from services.alert.state import read_slice
+from shared.config import nearest
+from shared.errors import BadInputError
+from shared.events import Part
+
+PREFIX = ledger_slice("", "").rstrip("/")
+
+
+class LedgerLine(Part):
+    """A claim as `ledger --json` prints it; `held` by the default terms."""
+
+    subject: str
+    measure: str
+    held: bool
+    claim: Claim
+
+
+def ledger_lines(state: Mapping[str, str], rules: RuleSet, subject: str | None = None) -> list[LedgerLine]:
+    """Every claim that is remembered, by subject and measure, in order of the journal.
+
+    `state` holds slices as JSON, others than ledgers too. Raises BadInputError where a subject has no ledger.
+    """
+    ledgers = sorted(name for name in state if name.startswith(f"{PREFIX}/"))
+    subjects = {name.split("/")[1] for name in ledgers}
+    if subject is not None and subject not in subjects:
+        raise BadInputError(f"nothing has been claimed about {subject!r}; {nearest(subject, subjects)}")
+    key = rules.default_terms.key
+    return [
+        line
+        for name in ledgers
+        if subject in (None, name.split("/")[1])
+        for line in _lines(read_slice(name, state[name]), key)
+    ]
+
+
+def print_ledger(lines: Sequence[LedgerLine], console: Console, *, as_json: bool) -> None:
+    """One table for every subject and measure, or JSON Lines."""
+    if as_json:
+        for line in lines:
+            console.file.write(f"{line.model_dump_json()}\n")  # as it is: no wrapping, no markup
+        return
+    for table in _tables(lines):
+        console.print(table)
+    if not lines:
+        console.out("nothing has been claimed yet", highlight=False)
+
+
+def _lines(ledger: Part, key: str) -> Iterator[LedgerLine]:
+    if not isinstance(ledger, Ledger):
+        return
+    held = ledger.views[key].held if key in ledger.views else None
+    for claim in ledger.claims:
+        figure = claim.figure
+        yield LedgerLine(
+            subject=str(figure.subject), measure=figure.measure, held=claim.n == held, claim=claim
+        )
+
+
+def _tables(lines: Iterable[LedgerLine]) -> list[Table]:
+    tables: dict[tuple[str, str], Table] = {}
+    for line in lines:
+        key = (line.subject, line.measure)
+        tables.setdefault(key, _table(*key)).add_row(*_row(line))
+    return list(tables.values())
+
+
+def _table(subject: str, measure: str) -> Table:
+    columns = ("", "when (UTC)", "change", "figure", "place", "who says so", "sentence")
+    return Table(*columns, title=f"{subject}, {measure}", title_justify="left", box=box.SIMPLE)
+
+
+def _row(line: LedgerLine) -> tuple[Text, ...]:
+    claim, figure = line.claim, line.claim.figure
+    flags = f" ({', '.join(figure.flags)})" if figure.flags else ""
+    source = claim.evidence.source
+    cells = (
+        "held" if line.held else "",
+        f"{claim.event_at:%Y-%m-%d %H:%M}",
+        claim.change or "–",
+        number(figure) + flags,
+        figure.place or "",
+        f"{figure.attribution.text} ({source})" if figure.attribution else source,
+        claim.evidence.sentence,
+    )
+    return tuple(Text(cell, style="bold" if line.held else "") for cell in cells)

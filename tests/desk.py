@@ -1,0 +1,72 @@
+"""A reader of alerts: decides record after record, as the journal does, with the state kept as JSON."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from services.alert.claims import View
+from services.alert.decide import decide
+from services.alert.ledger import Ledger
+from services.alert.rules import RuleSet, load_rules
+from services.alert.state import slices
+from shared.events import AlertRaised, ArticleTagged, Change, RulesChanged
+from shared.watchlist import Entity, Kind, Measure, Watchlist
+
+TROOPS = "ledger/north-korea/troops"
+
+
+def _entity(name: str, kind: Kind, *groups: str, label: str | None = None) -> Entity:
+    return Entity(id=name, kind=kind, name=label or name.title(), groups=groups)
+
+
+ENTITIES = [
+    _entity("north-korea", Kind.COUNTRY, label="Nordkorea"),
+    _entity("russia", Kind.COUNTRY, label="Russland"),
+    _entity("kursk", Kind.PLACE),
+    _entity("putin", Kind.PERSON, "leaders", label="Wladimir Putin"),
+    _entity("kim-jong-un", Kind.PERSON, "leaders", label="Kim Jong-un"),
+    _entity("rutte", Kind.PERSON, label="Mark Rutte"),
+]
+WATCHLIST = Watchlist(
+    entities={entity.id: entity for entity in ENTITIES},
+    measures={
+        "troops": Measure(id="troops", label="Truppen"),
+        "killed": Measure(id="killed", label="Getötete"),
+    },
+)
+
+
+def a_rule_set(folder: Path, text: str) -> RuleSet:
+    """The rules of a YAML text, with the channels `desk` and `ops`."""
+    path = folder / "rules.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_rules(path, WATCHLIST, ["desk", "ops"])
+
+
+class Desk:
+    """Keeps the state between records; every slice that was not announced is missing."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.state: dict[str, str] = {}
+
+    def read(self, record: ArticleTagged | RulesChanged) -> list[AlertRaised]:
+        wanted = slices(self.rules, record)
+        decision = decide(self.rules, {k: v for k, v in self.state.items() if k in wanted}, record)
+        assert wanted >= set(decision.changed)
+        self.state.update(decision.changed)
+        return [raised.alert for raised in decision.alerts]
+
+    def read_all(self, records: Iterable[ArticleTagged]) -> list[tuple[str, str]]:
+        """(article, reason) of every alert, in order."""
+        alerts = [alert for record in records for alert in self.read(record)]
+        return [(alert.evidence.article_id, alert.reason.value) for alert in alerts]
+
+    def ledger(self, name: str = TROOPS) -> Ledger:
+        return Ledger.model_validate_json(self.state[name])
+
+    def changes(self, name: str = TROOPS) -> list[Change | None]:
+        """What each claim was by the default terms, in order of the journal."""
+        return [claim.change for claim in self.ledger(name).claims]
+
+    def views(self, name: str = TROOPS) -> Mapping[str, View]:
+        return self.ledger(name).views

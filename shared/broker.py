@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,3 +102,15 @@ async def wait_for_entries(client: Redis, stream: str, after: int, count: int, w
         if streams
         else []
     )
+
+
+async def read_text(client: Redis, key: str) -> str:
+    """A string; empty when there is none."""
+    value: Any = await client.get(key)
+    return value.decode() if value is not None else ""
+
+
+async def read_fields(client: Redis, key: str, names: Sequence[str]) -> dict[str, str]:
+    """Those of a hash's fields that exist."""
+    values: Any = await client.hmget(key, list(names)) if names else []
+    return {name: value.decode() for name, value in zip(names, values, strict=True) if value is not None}

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 import uvicorn
@@ -20,6 +20,7 @@ from shared.broker import BROKER_FAULTS, wait_for_broker
 from shared.errors import ConfigError, MelderError
 from shared.metrics import ServiceMetrics
 from shared.settings import CommonSettings
+from shared.tasks import cancel_all
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = 5.0
@@ -89,39 +90,41 @@ class Service:
 
 def serve(service: Service, settings: CommonSettings, port: int) -> None:
     """Run until SIGTERM or SIGINT, then stop gracefully. MelderError when it cannot start or go on."""
-    asyncio.run(_serve(service, settings, port))
+    asyncio.run(serve_until_stopped(service, settings, port))
 
 
-async def _serve(service: Service, settings: CommonSettings, port: int) -> None:
+async def serve_until_stopped(service: Service, settings: CommonSettings, port: int) -> None:
+    """What `serve` does, in a running event loop."""
     listener = _listen(service.name, settings.host, port)
     try:
         await wait_for_broker(service.client, settings.redis_url, settings.broker_wait)
         await service.create_groups()
-        await _run(service, listener)
+        await _run(service, settings, listener)
     finally:
         listener.close()
         for close in service.closing:
-            await close()
+            with contextlib.suppress(*BROKER_FAULTS):
+                await close()
         await service.client.aclose()
 
 
-async def _run(service: Service, listener: socket.socket) -> None:
+async def _run(service: Service, settings: CommonSettings, listener: socket.socket) -> None:
+    tasks: list[asyncio.Task[None]] = []
     failures: list[BaseException] = []
 
-    @contextlib.asynccontextmanager
-    async def lifespan() -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_keep(loop, service), name=loop.name) for loop in service.loops]
-        for task in tasks:
-            task.add_done_callback(lambda done: _stop_on_failure(done, server, failures))
+    async def start_loops() -> None:
+        for loop in service.loops:
+            tasks.append(asyncio.create_task(_keep(loop, service), name=loop.name))
+            tasks[-1].add_done_callback(lambda done: _stop_on_failure(done, server, failures))
         log.info("running", extra={"address": "{}:{}".format(*listener.getsockname()[:2])})
-        yield
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def stop_loops() -> None:
+        await cancel_all(tasks)
 
     app = AsgiFastStream(
-        *([service.broker] if service.broker else []),
-        lifespan=lifespan,
+        service.broker or RedisBroker(settings.redis_url),  # an app needs one, subscribers or not
+        after_startup=[start_loops],
+        on_shutdown=[stop_loops],
         asgi_routes=_routes(service),
         logger=log,
     )

@@ -1,0 +1,220 @@
+"""The command line of alert."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
+from rich.console import Console
+
+from services.alert import app as service
+from services.alert.backtest import read_tagged, run_backtest
+from services.alert.channels import AnyChannel, Channel, load_channels, open_channel
+from services.alert.delivery import commands as delivery_commands
+from services.alert.journal import Journal
+from services.alert.ledger_table import ledger_lines, print_ledger
+from services.alert.live import live_records, live_state
+from services.alert.metrics import AlertMetrics
+from services.alert.rules import RuleSet, load_rules
+from services.alert.settings import AlertSettings
+from services.alert.why import why as tell_why
+from shared.broker import connect, wait_for_broker
+from shared.command_line import run_app
+from shared.config import nearest
+from shared.errors import BadInputError, ConfigError
+from shared.events import ArticleTagged
+from shared.log import set_up_logging
+from shared.service import serve
+from shared.settings import load_settings
+from shared.watchlist import Watchlist, load_watchlist
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Decides what is news by the rules of rules.yaml, and tells it to the channels of channels.yaml.",
+    epilog="MELDER_CONFIG: folder of the YAML files (default deploy/config). MELDER_REDIS_URL: the broker.",
+)
+Json = Annotated[bool, typer.Option("--json", help="JSON Lines, for programs.")]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE|-]...",
+        help="ArticleTagged lines, as `python -m services.ner annotate --json` prints them; '-' is standard "
+        "input. Without any: what the live journal holds.",
+    ),
+]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", help="A rules file; default: rules.yaml in MELDER_CONFIG.")
+]
+
+
+@app.command()
+def run() -> None:
+    """Decide and deliver what ner reads, until stopped."""
+    settings = load_settings(AlertSettings)
+    set_up_logging("alert", settings.log_level)
+    channels = [_open(settings, config) for config in _channels(settings).values()]
+    built = service.build(settings, lambda: _rules(settings), channels, CollectorRegistry())
+    serve(built, settings, settings.alert_port)
+
+
+@app.command()
+def check() -> None:
+    """Say whether rules, channels, their keys and the watchlist are right."""
+    settings = load_settings(AlertSettings)
+    rules, channels = _rules(settings), _channels(settings)
+    typer.echo(f"{settings.config}: {len(rules.rules)} rules and {len(channels)} channels, all right")
+
+
+@app.command()
+def backtest(files: Files = None, rules: Rules = None, json: Json = False) -> None:
+    """What would have been alerted, by the same code that decides live. Status 1 if a line was bad."""
+    settings = load_settings(AlertSettings)
+    records = _Records(settings, files)
+    run_backtest(_tried_rules(settings, rules), records, Console(), as_json=json)
+    raise typer.Exit(records.bad > 0)
+
+
+@app.command()
+def why(
+    rule: Annotated[str, typer.Argument(help="Name of a rule.")],
+    article: Annotated[str, typer.Argument(help="Id or URL of an article.")],
+    files: Files = None,
+    rules: Rules = None,
+) -> None:
+    """Why a rule did or did not fire on an article."""
+    settings = load_settings(AlertSettings)
+    for line in tell_why(_tried_rules(settings, rules), rule, article, _Records(settings, files)):
+        typer.echo(line)
+
+
+@app.command()
+def ledger(
+    subject: Annotated[str | None, typer.Argument(help="Id of whose figures; default: all.")] = None,
+    json: Json = False,
+) -> None:
+    """What is claimed so far, by whom, and which figure is held."""
+    settings = load_settings(AlertSettings)
+    lines = ledger_lines(live_state(settings.redis_url, settings.keys), _tried_rules(settings), subject)
+    print_ledger(lines, Console(), as_json=json)
+
+
+@app.command()
+def skip(
+    seq: Annotated[int, typer.Argument(help="The record that stalls the journal.", min=1)],
+    reason: Annotated[str, typer.Option(help="Why; it is kept in the state.")],
+) -> None:
+    """Go past a record that cannot be decided. Only the one to be decided next can be skipped."""
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        journal = Journal(client, settings.keys, AlertMetrics(CollectorRegistry()))
+        if not await journal.skip(seq, reason):
+            raise BadInputError(f"record {seq} is not the one to be decided next; nothing was changed")
+
+    _with_broker(do)
+
+
+@app.command()
+def deliveries(
+    dead: Annotated[bool, typer.Option("--dead", help="Only those that were given up.")] = False,
+    last: Annotated[int, typer.Option(help="How many ended ones to show.", min=0)] = 20,
+    json: Json = False,
+) -> None:
+    """What is on its way, to whom, and how the last ones ended."""
+    _with_broker(
+        lambda client, settings: delivery_commands.show(
+            client, settings.keys, Console(), dead=dead, last=last, as_json=json
+        )
+    )
+
+
+@app.command()
+def replay(ids: Annotated[list[str], typer.Argument(help="Delivery ids or alert ids.")]) -> None:
+    """Send again: same id, same body."""
+    _with_broker(lambda client, settings: delivery_commands.replay(client, settings.keys, Console(), ids))
+
+
+@app.command()
+def test(channel: Annotated[str, typer.Argument(help="A channel of channels.yaml.")]) -> None:
+    """Send a test alert through a channel, once, and print the answer."""
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        configs = _channels(settings)
+        if channel not in configs:
+            raise ConfigError(f"no channel {channel!r}; {nearest(channel, configs)}")
+        opened = _open(settings, configs[channel])
+        try:
+            await delivery_commands.try_channel(client, settings.keys, Console(), opened, service.utc_now())
+        finally:
+            await opened.close()
+
+    _with_broker(do)
+
+
+@app.command()
+def keygen(
+    variable: Annotated[str, typer.Argument(help="Name for the variable.")] = "MELDER_WEBHOOK_KEY",
+) -> None:
+    """Make a key for a webhook."""
+    delivery_commands.keygen(Console(), variable)
+
+
+class _Records:
+    """The articles of files, or of the live journal; bad lines are complained about and counted."""
+
+    def __init__(self, settings: AlertSettings, files: list[str] | None) -> None:
+        self._settings, self._files, self.bad = settings, files, 0
+
+    def __iter__(self) -> Iterator[ArticleTagged]:
+        if self._files:
+            return read_tagged(self._files, self._complain)
+        return live_records(self._settings.redis_url, self._settings.keys)
+
+    def _complain(self, fault: str) -> None:
+        self.bad += 1
+        typer.echo(f"melder: {fault}", file=sys.stderr)
+
+
+def _rules(settings: AlertSettings) -> RuleSet:
+    return load_rules(settings.config / "rules.yaml", _watchlist(settings), _channels(settings))
+
+
+def _tried_rules(settings: AlertSettings, path: Path | None = None) -> RuleSet:
+    """Rules that nothing is sent by: they need no channel and no key."""
+    return load_rules(path or settings.config / "rules.yaml", _watchlist(settings), channels=None)
+
+
+def _watchlist(settings: AlertSettings) -> Watchlist:
+    own = settings.config / "watchlist.yaml"
+    return load_watchlist(own if own.exists() else None)
+
+
+def _channels(settings: AlertSettings) -> dict[str, AnyChannel]:
+    return load_channels(settings.config / "channels.yaml", settings.environment)
+
+
+def _open(settings: AlertSettings, config: AnyChannel) -> Channel:
+    return open_channel(config, settings.environment, service.utc_now)
+
+
+def _with_broker(do: Callable[[Redis, AlertSettings], Awaitable[None]]) -> None:
+    async def connected() -> None:
+        settings = load_settings(AlertSettings)
+        client = connect(settings.redis_url)
+        try:
+            await wait_for_broker(client, settings.redis_url, seconds=2)
+            await do(client, settings)
+        finally:
+            await client.aclose()
+
+    logging.basicConfig(level=logging.ERROR)
+    asyncio.run(connected())
+
+
+if __name__ == "__main__":
+    run_app(app)

@@ -1,0 +1,58 @@
+"""Where alerts go: one file a kind. A new kind is one file and one name in `AnyChannel`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from services.alert.channels.channel import Answer, Channel, Clock, Environment, Verdict
+from services.alert.channels.log import Log, LogConfig
+from services.alert.channels.webhook import Webhook, WebhookConfig
+from shared.config import ConfigModel, load_config
+from shared.http import HttpClient
+
+__all__ = [
+    "Answer",
+    "AnyChannel",
+    "Channel",
+    "Clock",
+    "Environment",
+    "Verdict",
+    "load_channels",
+    "open_channel",
+]
+
+AnyChannel = Annotated[LogConfig | WebhookConfig, Field(discriminator="kind")]
+LOG = LogConfig(name="log", kind="log")
+"""The channel that is always there."""
+
+
+class ChannelsFile(ConfigModel):
+    """channels.yaml."""
+
+    channels: tuple[AnyChannel, ...] = ()
+
+    @field_validator("channels", mode="after")
+    @classmethod
+    def _names_differ(cls, channels: tuple[AnyChannel, ...]) -> tuple[AnyChannel, ...]:
+        names = [LOG.name]
+        for channel in channels:
+            if channel.name == LOG.name:
+                raise ValueError("the channel log is always there; choose another name")
+            if channel.name in names:
+                raise ValueError(f"two channels are called {channel.name}")
+            names.append(channel.name)
+        return channels
+
+
+def load_channels(path: Path, environ: Environment) -> dict[str, AnyChannel]:
+    """The channels of a channels.yaml by name, `log` first; ConfigError for a wrong file or a missing key."""
+    file = load_config(path, ChannelsFile, context={"environ": environ})
+    return {config.name: config for config in (LOG, *file.channels)}
+
+
+def open_channel(config: AnyChannel, environ: Environment, clock: Clock) -> Channel:
+    """The channel itself; close it when done."""
+    if isinstance(config, WebhookConfig):
+        return Webhook(config, environ, HttpClient(allow=config.allowed), clock)
+    return Log(config)

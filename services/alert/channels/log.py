@@ -1,0 +1,32 @@
+"""Alerts as JSON lines in the service's log."""
+
+import logging
+from typing import Literal
+
+from services.alert.channels.channel import Answer, ChannelConfig, Verdict
+from services.alert.delivery.delivery import Delivery, Payload
+
+log = logging.getLogger(__name__)
+
+
+class LogConfig(ChannelConfig):
+    """`kind: log`."""
+
+    kind: Literal["log"]
+
+
+class Log:
+    """Accepts everything."""
+
+    def __init__(self, config: LogConfig) -> None:
+        self.name, self.tries, self.timeout = config.name, config.tries, config.timeout
+
+    async def send(self, delivery: Delivery) -> Answer:
+        """One log line that holds the whole alert."""
+        payload = Payload.model_validate_json(delivery.body)
+        fields = {"channel": self.name, "delivery_id": delivery.delivery_id, "alert": payload.data}
+        log.info("alert", extra=fields)
+        return Answer(Verdict.ACCEPTED, "logged")
+
+    async def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,109 @@
+"""`deliveries`, `replay`, `test` and `keygen`: prints for people, or JSON Lines."""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from redis.asyncio import Redis
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from services.alert.channels import Answer, Channel, Verdict
+from services.alert.delivery.claiming import Ending
+from services.alert.delivery.deliverer import ENABLE
+from services.alert.delivery.deliveries import Deliveries, OnItsWay
+from services.alert.delivery.signing import new_key
+from services.alert.delivery.trial import try_out
+from shared.errors import MelderError
+from shared.streams import Keys
+
+SHOWN = 50
+"""How many are printed for people; JSON Lines hold all."""
+
+
+async def show(client: Redis, keys: Keys, console: Console, *, dead: bool, last: int, as_json: bool) -> None:
+    """What is on its way and how the `last` ones ended, or only what is dead."""
+    deliveries = Deliveries(client, keys)
+    waiting = [] if dead else await deliveries.on_their_way()
+    ended = await deliveries.dead() if dead else await deliveries.ended(last)
+    if as_json:
+        for row in (*waiting, *ended):
+            console.out(row.model_dump_json(), highlight=False)
+        return
+    if not dead:
+        _tell_waiting(console, waiting)
+        for channel, since in (await deliveries.disabled()).items():
+            console.print(f"{channel} is disabled since {since} (410); to enable it: {ENABLE} {channel}")
+    if not ended:
+        console.print("Nothing is dead." if dead else "Nothing has ended yet.")
+    _tell_ended(console, ended)
+
+
+async def replay(client: Redis, keys: Keys, console: Console, ids: Sequence[str]) -> None:
+    """Send again by delivery id or alert id: same id, same body. BadInputError for the first unknown one."""
+    deliveries = Deliveries(client, keys)
+    for wanted in ids:
+        for delivery_id, outcome in (await deliveries.replay(wanted)).items():
+            console.print(f"{delivery_id}: {_REPLAYED[outcome]}", highlight=False)
+
+
+async def try_channel(client: Redis, keys: Keys, console: Console, channel: Channel, at: datetime) -> None:
+    """Send one test alert, said at `at`; a disabled channel that accepts it is enabled, else MelderError."""
+    began = time.monotonic()
+    answer = await try_out(channel, at)
+    said = f"({time.monotonic() - began:.2f} s) {_said(answer)}"
+    if answer.verdict is not Verdict.ACCEPTED:
+        raise MelderError(f"{channel.name} did not accept the test alert {said}")
+    console.print(f"{channel.name} accepted the test alert {said}", highlight=False, markup=False)
+    if await Deliveries(client, keys).enable(channel.name):
+        console.print(f"{channel.name} was disabled; it is sent to again", highlight=False)
+
+
+def keygen(console: Console, variable: str) -> None:
+    """A new key, as a line for the environment of alert (.env)."""
+    console.out(
+        "# for alert and for the receiver; in channels.yaml: secret_env: " + f"[{variable}]", highlight=False
+    )
+    console.out(f"{variable}={new_key()}", highlight=False)
+
+
+_REPLAYED = {
+    "replayed": "is sent again",
+    "on-its-way": "is on its way already",
+    "known": "was sent again by somebody else just now",
+}
+
+
+def _said(answer: Answer | Ending) -> str:
+    text = answer.text if isinstance(answer, Answer) else answer.answer
+    return f"{answer.status or ''} {text}".strip()
+
+
+def _tell_waiting(console: Console, rows: Sequence[OnItsWay]) -> None:
+    if not rows:
+        console.print("Nothing is on its way.")
+        return
+    table = Table(title="On their way", title_justify="left", caption=_more(rows), box=box.SIMPLE)
+    for column in ("channel", "rule", "tries", "due"):
+        table.add_column(column, overflow="fold")
+    table.add_column("delivery", no_wrap=True)
+    for row in rows[:SHOWN]:
+        due = f"in {timedelta(seconds=round(row.due_in))}" if row.due_in > 0 else "now"
+        table.add_row(row.channel, row.rule, str(row.tries), due, row.delivery_id)
+    console.print(table)
+
+
+def _tell_ended(console: Console, rows: Sequence[Ending]) -> None:
+    """Two lines each: ids and answers are too long for a table."""
+    for row in rows[:SHOWN]:
+        tries = "1 try" if row.tries == 1 else f"{row.tries} tries"
+        head = f"{row.at:%Y-%m-%d %H:%M:%S} UTC  {row.channel}  {row.rule}  {row.outcome} after {tries}"
+        for line in (head, f"    {row.delivery_id}  {_said(row)}"):
+            console.print(line, soft_wrap=True, markup=False, highlight=False)
+    if more := _more(rows):
+        console.print(more)
+
+
+def _more(rows: Sequence[object]) -> str | None:
+    return f"and {len(rows) - SHOWN} more: --json" if len(rows) > SHOWN else None

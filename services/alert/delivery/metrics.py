@@ -1,0 +1,65 @@
+"""What delivering measures."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from redis.asyncio import Redis
+
+from shared.streams import Keys
+
+EVERY = 5.0
+"""Seconds between two measurements."""
+
+
+class DeliveryMetrics:
+    """Tries and their outcomes, and what waits in the broker."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.deliveries = Counter(
+            "melder_deliveries_total",
+            "Tries by how they ended: delivered, retry, dead; stale or known when another process was faster",
+            ["channel", "outcome"],
+            registry=registry,
+        )
+        self.seconds = Histogram(
+            "melder_delivery_seconds",
+            "How long one try took",
+            ["channel"],
+            buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60),
+            registry=registry,
+        )
+        self.due = Gauge("melder_deliveries_due", "Deliveries due now", ["channel"], registry=registry)
+        self.waiting = Gauge(
+            "melder_deliveries_waiting",
+            "Deliveries on their way, those that wait for their next try included",
+            ["channel"],
+            registry=registry,
+        )
+        self.oldest = Gauge(
+            "melder_deliveries_oldest_due_seconds",
+            "How long the oldest delivery has been due",
+            ["channel"],
+            registry=registry,
+        )
+        self.disabled = Gauge(
+            "melder_channel_disabled",
+            "1 while the receiver wants no more (410)",
+            ["channel"],
+            registry=registry,
+        )
+        self.dead = Gauge("melder_dead_letters", "Dead letters of every hop", registry=registry)
+
+    async def measure(self, client: Redis, keys: Keys, channels: Iterable[str]) -> float:
+        """Read what waits; returns the seconds until it should be read again."""
+        seconds, micros = await client.time()
+        now = seconds * 1000 + micros // 1000
+        self.dead.set(await client.xlen(keys.dead))
+        disabled = await client.hgetall(keys.disabled)
+        for channel in channels:
+            self.due.labels(channel).set(await client.zcount(keys.due(channel), "-inf", now))
+            self.waiting.labels(channel).set(await client.zcard(keys.due(channel)))
+            first: Any = await client.zrange(keys.due(channel), 0, 0, withscores=True)
+            self.oldest.labels(channel).set(max(now - first[0][1], 0) / 1000 if first else 0)
+            self.disabled.labels(channel).set(channel.encode() in disabled)
+        return EVERY

@@ -1,0 +1,102 @@
+"""Decides the journal, record by record, in order of seq."""
+
+import logging
+from pathlib import Path
+
+from redis.asyncio import Redis
+
+from services.alert.decide import Decision, decide
+from services.alert.delivery.delivery import make_delivery
+from services.alert.metrics import AlertMetrics
+from services.alert.rules import RuleSet
+from services.alert.state import RULES, slices
+from shared.broker import read_fields, read_text, wait_for_entries
+from shared.errors import MelderError
+from shared.events import TAGGED, ArticleTagged, RulesChanged
+from shared.scripts import Step
+from shared.streams import Keys
+
+HERE = Path(__file__).parent
+log = logging.getLogger(__name__)
+
+
+class StalledError(MelderError):
+    """The record to be decided next is missing; nothing is decided out of order."""
+
+
+class Journal:
+    """The place in `articles.tagged` up to which everything is decided."""
+
+    def __init__(self, client: Redis, keys: Keys, metrics: AlertMetrics) -> None:
+        self._client, self._keys, self._metrics = client, keys, metrics
+        self._decide = Step(client, HERE / "decide.lua")
+        self._rules: RuleSet | None = None
+        self._rules_hold_at = 0  # seq at which self._rules are known to be in force
+
+    async def decide_some(self, count: int = 20, wait_ms: int = 1000) -> int:
+        """Decide up to `count` records, waiting for the first; returns how many were decided.
+
+        None are before the first rules. Raises StalledError.
+        """
+        at = await self._next()
+        decided = 0
+        for entry in await wait_for_entries(self._client, self._keys.tagged, at - 1, count, wait_ms):
+            seq = entry.seq
+            if seq != at + decided:
+                raise StalledError(
+                    f"record {at + decided} is missing from {self._keys.tagged}, the next there is {seq}; "
+                    f'find out why, then: python -m services.alert skip {at + decided} --reason "…"'
+                )
+            rules = await self._rules_at(seq)
+            if not rules or not await self._decide_one(seq, rules, TAGGED.validate_json(entry.data)):
+                break
+            decided += 1
+        return decided
+
+    async def skip(self, seq: int, reason: str) -> bool:
+        """Go past record `seq` without deciding it; False when it is not the next one.
+
+        The reason stays in the state, as the slice `skipped/<seq>`.
+        """
+        return await self._apply(seq, Decision(changed={f"skipped/{seq}": reason}, alerts=()))
+
+    async def _next(self) -> int:
+        return int(await read_text(self._client, self._keys.next) or 1)
+
+    async def _decide_one(self, seq: int, rules: RuleSet, record: ArticleTagged | RulesChanged) -> bool:
+        state = await read_fields(self._client, self._keys.state, sorted(slices(rules, record)))
+        decision = decide(rules, state, record)
+        if not await self._apply(seq, decision):
+            log.warning("another replica decided first", extra={"seq": seq})
+            return False
+        self._rules = None if isinstance(record, RulesChanged) else rules
+        self._rules_hold_at = seq + 1
+        return True
+
+    async def _rules_at(self, seq: int) -> RuleSet | None:
+        """The rules in force: read again whenever the journal is not where this replica left it."""
+        if self._rules is None or self._rules_hold_at != seq:
+            stored = await read_fields(self._client, self._keys.state, [RULES])
+            self._rules = RuleSet.model_validate_json(stored[RULES]) if stored else None
+        return self._rules
+
+    async def _apply(self, seq: int, decision: Decision) -> bool:
+        deliveries = [
+            make_delivery(raised.alert, channel) for raised in decision.alerts for channel in raised.to
+        ]
+        keys = [self._keys.next, self._keys.state, self._keys.alerts]
+        keys += [
+            key for d in deliveries for key in (self._keys.due(d.channel), self._keys.deliveries(d.channel))
+        ]
+        args: list[str | int] = [seq, len(decision.changed)]
+        args += [word for name in sorted(decision.changed) for word in (name, decision.changed[name])]
+        args += [len(decision.alerts), *(raised.alert.model_dump_json() for raised in decision.alerts)]
+        args += [
+            len(deliveries),
+            *(word for d in deliveries for word in (d.delivery_id, d.model_dump_json())),
+        ]
+        reply = await self._decide(keys, args)
+        if reply[0] == "moved":
+            return False
+        self._metrics.decided(seq, decision)
+        return True

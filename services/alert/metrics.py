@@ -1,0 +1,30 @@
+"""What alert measures."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from services.alert.decide import Decision
+
+
+class AlertMetrics:
+    """Decided records, raised alerts, and whether the journal goes on."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.next = Gauge("melder_next_seq", "Seq of the record to be decided next", registry=registry)
+        self.raised = Counter(
+            "melder_alerts_raised_total", "Alerts raised", ["rule", "reason"], registry=registry
+        )
+        self.rules_wrong = Gauge(
+            "melder_rules_wrong",
+            "1 while the rules file is refused and the last good one holds",
+            registry=registry,
+        )
+        self.stalled = Gauge(
+            "melder_journal_stalled", "1 while the record to be decided next is missing", registry=registry
+        )
+        self.active = Gauge("melder_alert_active", "1 on the replica that decides", registry=registry)
+
+    def decided(self, seq: int, decision: Decision) -> None:
+        """Count what one record changed."""
+        self.next.set(seq + 1)
+        for raised in decision.alerts:
+            self.raised.labels(raised.alert.rule, raised.alert.reason).inc()

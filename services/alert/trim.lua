@@ -1,0 +1,32 @@
+#!lua flags=allow-oom
+-- Forgets records that nobody needs any more; never one that a group has not read, acknowledged or decided.
+-- KEYS  articles.found, articles.tagged, next
+-- ARGV  group that must exist on articles.found, records to keep for replays
+-- reply {'trimmed', first seq kept, entries removed} | {'no-group', 0, 0}
+local found, tagged, next_key = KEYS[1], KEYS[2], KEYS[3]
+if #KEYS ~= 3 or #ARGV ~= 2 then refuse('trim takes 3 keys and 2 arguments') end
+local group, window = ARGV[1], integer(ARGV[2], 'window')
+check_types({[found] = 'stream', [tagged] = 'stream', [next_key] = 'string'})
+
+local function number(id) return tonumber(string.match(id, '^%d+')) end
+
+-- Seq of the oldest record that a group of this stream still needs, and the groups' names.
+local function needed(stream, oldest)
+  local names = {}
+  if redis.call('EXISTS', stream) == 0 then return oldest, names end
+  for _, entry in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
+    local fields = {}
+    for i = 1, #entry, 2 do fields[entry[i]] = entry[i + 1] end
+    names[fields['name']] = true
+    oldest = math.min(oldest, number(fields['last-delivered-id']) + 1)
+    local pending = redis.call('XPENDING', stream, fields['name'])
+    if pending[1] > 0 then oldest = math.min(oldest, number(pending[2])) end
+  end
+  return oldest, names
+end
+
+local oldest, groups = needed(found, tonumber(redis.call('GET', next_key) or '1'))
+if not groups[group] then return {'no-group', 0, 0} end
+oldest = math.max(1, needed(tagged, oldest) - window)
+local id = string.format('%.0f-0', oldest)
+return {'trimmed', oldest, redis.call('XTRIM', found, 'MINID', id) + redis.call('XTRIM', tagged, 'MINID', id)}

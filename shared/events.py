@@ -58,7 +58,10 @@ class Label(StrEnum):
 
 
 class Mention(Part):
-    """A span that Flair tagged; `entity` is the id of who is meant, when the linker knows."""
+    """A span that Flair tagged, or a known name that it missed (score 1.0, added by the linker).
+
+    `entity` is the id of who is meant, when the linker knows.
+    """
 
     text: str
     label: Label

@@ -1,13 +1,12 @@
-"""The watchlist: YAML tables beside this file, and the user's own on top, checked on load."""
+"""The watchlist: who and what can be named or counted."""
 
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from pydantic import Field
 
-from shared.config import ConfigModel, load_config
+from shared.config import ConfigModel
 
 
 class Kind(StrEnum):
@@ -31,8 +30,10 @@ class Role(ConfigModel):
 class Entity(ConfigModel):
     """Somebody or something that can be named.
 
-    `forms` are the ways it is written beside `name`, in the nominative: inflection is the linker's.
+    `name` and `forms` are the ways it is written that mean nobody else, in the nominative: inflection is the
+    linker's. `shared_forms` others bear too (Merz, Kim): they need the article to say who is meant.
     `adjectives` and `demonyms` are base forms ("nordkoreanisch", "Nordkoreaner"), for countries and groups.
+    `of` is the state or group whose arm an organisation is: its soldiers are theirs (Bundeswehr → germany).
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -40,9 +41,11 @@ class Entity(ConfigModel):
     name: str
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
     forms: tuple[str, ...] = ()
+    shared_forms: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     capital: str | None = None
+    of: str | None = None
     roles: tuple[Role, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -53,12 +56,15 @@ class Measure(ConfigModel):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     label: str
     things: bool = False
+    final: bool = False
+    least: int = 1
     nouns: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     undergone: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
 
     @property
@@ -88,13 +94,3 @@ class Watchlist(ConfigModel):
     def groups(self) -> frozenset[str]:
         """Every group's name."""
         return frozenset(group for entity in self.entities.values() for group in entity.groups)
-
-
-def load_watchlist(own: Path | None = None) -> Watchlist:
-    """The shipped tables and, on top, the user's `own` file; an id of theirs replaces the shipped one."""
-    paths = [*sorted(Path(__file__).parent.glob("*.yaml")), *([own] if own else [])]
-    files = [load_config(path, WatchlistFile) for path in paths]
-    return Watchlist(
-        entities={entity.id: entity for file in files for entity in file.entities},
-        measures={measure.id: measure for file in files for measure in file.measures},
-    )

@@ -1,0 +1,108 @@
+"""One article as the linker sees it: its words, how they are joined, and what the tagger found on them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from services.ner.linker.gazetteer import Match
+from services.ner.linker.names import Word, gap, keys_of, words
+from shared.events import Mention, Span
+from shared.watchlist import Kind
+
+PARTICLES = keys_of("von van de der den del di da bin ibn al el zu")
+
+
+class Context:
+    """Words by their index; `mention(i)` is what the tagger found on word i, if anything."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.words = words(text)
+        self._sentences = sorted(span.start for span in sentences)
+        self._starts = [word.start for word in self.words]
+        self._ends = [word.end for word in self.words]
+        self._kinds: dict[int, Kind] = {}
+        self._mentions: list[Mention | None] = [None] * len(self.words)
+        for mention in mentions:
+            for index in self.inside(mention.start, mention.end):
+                self._mentions[index] = mention
+
+    def remember(self, matches: Iterable[Match]) -> None:
+        """Keep which words are names of the watchlist."""
+        self._kinds = {index: match.kind for match in matches for index in range(match.first, match.end)}
+
+    def matched(self, index: int) -> bool:
+        """Whether the word belongs to a name of the watchlist."""
+        return index in self._kinds
+
+    def matched_person(self, index: int) -> bool:
+        """Whether the word belongs to a person's name of the watchlist."""
+        return self._kinds.get(index) is Kind.PERSON
+
+    def inside(self, start: int, end: int) -> range:
+        """Indexes of the words that text[start:end] cuts or covers."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+    def mention(self, index: int) -> Mention | None:
+        """The mention that covers the word."""
+        return self._mentions[index]
+
+    def before(self, match: Match) -> Word | None:
+        """The word before the match, of the same sentence, when only blanks lie between."""
+        return self._neighbour(match.first - 1, match.first - 1, blank=True)
+
+    def after(self, match: Match) -> Word | None:
+        """The word after the match, of the same sentence, when only blanks lie between."""
+        return self._neighbour(match.end - 1, match.end, blank=True)
+
+    def leading_names(self, match: Match) -> Sequence[Word]:
+        """The capital words right before the match, up to three, also past a particle such as von."""
+        index = match.first
+        while index > max(0, match.first - 3) and self._leads(index - 1, match.first):
+            index -= 1
+        return self.words[index : match.first]
+
+    def _leads(self, index: int, name: int) -> bool:
+        word = self.words[index]
+        particle = index == name - 1 and word.key in PARTICLES
+        return (word.capital or particle) and gap(self.text, word, self.words[index + 1]).blank
+
+    def hyphened_before(self, match: Match) -> Word | None:
+        """The word that a hyphen joins to the front of the match."""
+        return self._neighbour(match.first - 1, match.first - 1, blank=False)
+
+    def hyphened_after(self, match: Match) -> Word | None:
+        """The word that a hyphen joins to the end of the match."""
+        return self._neighbour(match.end - 1, match.end, blank=False)
+
+    def in_compound(self, match: Match) -> bool:
+        """Whether a hyphen joins the match to anything: "US-Armee", "NATO- und EU-Staaten"."""
+        return self.hyphened_before(match) is not None or self.text.startswith(
+            "-", self.words[match.end - 1].end
+        )
+
+    def _neighbour(self, first: int, wanted: int, blank: bool) -> Word | None:
+        if first < 0 or first + 1 >= len(self.words):
+            return None
+        if self._sentence(first) != self._sentence(first + 1):
+            return None
+        joint = gap(self.text, self.words[first], self.words[first + 1])
+        return self.words[wanted] if (joint.blank if blank else joint.hyphen) else None
+
+    def spelled_apart(self, match: Match) -> bool:
+        """Whether a blank stands inside of the match: "Olaf Scholz", not "Olaf-Scholz"."""
+        found = self.words[match.first : match.end]
+        return any(gap(self.text, one, two).blank for one, two in pairwise(found))
+
+    def genitive(self, match: Match) -> bool:
+        """Whether the name has the s of the genitive: what follows is owned, not named."""
+        return self.words[match.end - 1].key != match.forms[0].keys[-1]
+
+    def sentence_words(self, index: int, most: int) -> Sequence[Word]:
+        """Up to `most` words before the word, of its sentence."""
+        place = self._sentence(index)
+        start = self._sentences[place] if place >= 0 else 0
+        return [word for word in self.words[max(0, index - most) : index] if word.start >= start]
+
+    def _sentence(self, index: int) -> int:
+        return bisect_right(self._sentences, self.words[index].start) - 1

@@ -1,0 +1,188 @@
+"""Who is meant: names, their inflection, their bearers, and what the tagger made of them."""
+
+import pytest
+
+from services.ner.linker import Linker
+from shared.events import Label, Mention, Span
+from shared.watchlist import load_watchlist
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    return Linker(load_watchlist())
+
+
+def tagged(text: str, words: str, label: Label = Label.PER) -> Mention:
+    start = text.index(words)
+    return Mention(text=words, label=label, score=0.9, start=start, end=start + len(words))
+
+
+def links(linker: Linker, text: str, *mentions: Mention) -> list[tuple[str, str]]:
+    found = linker.link(text, [Span(start=0, end=len(text))], mentions)
+    return [(mention.text, mention.entity) for mention in found if mention.entity]
+
+
+SPELLINGS = {
+    "a genitive": ("Putins Sprecher schwieg.", [("Putins", "putin")]),
+    "a genitive by apostrophe": ("Olaf Scholz' Plan", [("Olaf Scholz", "scholz")]),
+    "an English genitive": ("Trump’s Zölle", [("Trump’s", "trump")]),
+    "hyphens where the watchlist has none": ("Kim Jong Un lachte.", [("Kim Jong Un", "kim-jong-un")]),
+    "a genitive after a hyphen": ("Kim Jong-uns Rede", [("Kim Jong-uns", "kim-jong-un")]),
+    "a line break inside": ("Kim\nJong-un", [("Kim\nJong-un", "kim-jong-un")]),
+    "a hard space inside": ("Xi\u00a0Jinping", [("Xi\u00a0Jinping", "xi-jinping")]),
+    "a soft hyphen inside": ("Selen\u00adskyj", [("Selen\u00adskyj", "selenskyj")]),
+    "no diacritics": ("Recep Tayyip Erdogan", [("Recep Tayyip Erdogan", "erdogan")]),
+    "decomposed diacritics": ("Viktor Orba\u0301n", [("Viktor Orba\u0301n", "orban")]),
+    "umlauts as two letters": ("Markus Soeder", [("Markus Soeder", "soeder")]),
+    "capitals": ("PUTIN DROHT DER NATO", [("PUTIN", "putin"), ("NATO", "nato")]),
+    "a particle at the beginning": ("Von der Leyens Plan", [("Von der Leyens", "von-der-leyen")]),
+    "a middle initial": ("Donald J. Trump", [("Donald J. Trump", "trump")]),
+    "a patronymic": ("Wladimir Wladimirowitsch Putin", [("Wladimir Wladimirowitsch Putin", "putin")]),
+    "English transcription": ("Zelensky flog ab.", [("Zelensky", "selenskyj")]),
+    "another transcription of the first name": ("Wolodimyr Selenskij", [("Selenskij", "selenskyj")]),
+    "inflected adjectives": ("in den Vereinigten Staaten", [("Vereinigten Staaten", "usa")]),
+    "a noun in the genitive": ("ein Sprecher des Weißen Hauses", [("Weißen Hauses", "weisses-haus")]),
+    "a country in the genitive": ("Nordkoreas Armee", [("Nordkoreas", "north-korea")]),
+    "an acronym": ("die USA und die EU", [("USA", "usa"), ("EU", "eu")]),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_a_name_is_known_in_every_spelling(linker: Linker, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert links(linker, text) == wanted
+
+
+BEARERS = {
+    "a shared name alone means nobody": ("Merz wundert sich.", []),
+    "a shared name after the full name is theirs": (
+        "Friedrich Merz kam. Merz ging.",
+        [("Friedrich Merz", "merz"), ("Merz", "merz")],
+    ),
+    "a title before the full name comes later": (
+        "Merz greift an\n\nFriedrich Merz sprach in Kiel.",
+        [("Merz", "merz"), ("Friedrich Merz", "merz")],
+    ),
+    "an office tells who is meant, and later mentions follow": (
+        "Bundeskanzler Merz kam. Merz ging.",
+        [("Merz", "merz"), ("Merz", "merz")],
+    ),
+    "an office of the federation": ("Bundesaußenminister Maas", [("Maas", "heiko-maas")]),
+    "a former office": ("Altkanzler Schröder", [("Schröder", "gerhard-schroeder")]),
+    "a government": ("die Merz-Regierung", [("Merz", "merz")]),
+    "the one who is in office still": (
+        "Nordkoreas Machthaber Kim",
+        [("Nordkoreas", "north-korea"), ("Kim", "kim-jong-un")],
+    ),
+    "a common office needs the state": ("Präsident Yoon sprach.", []),
+    "a common office with the state's adjective": (
+        "Der südkoreanische Präsident Yoon sprach.",
+        [("Yoon", "yoon")],
+    ),
+    "a common office with the state's initials": ("US-Präsident Clinton", [("Clinton", "bill-clinton")]),
+    "a party's chief": ("CDU-Chef Merz", [("Merz", "merz")]),
+    "another first name is another person": ("Ludwig Scholz spielte. Scholz traf.", []),
+    "another first name makes the bare name ambiguous": (
+        "Olaf Scholz traf Martin Scholz. Scholz lächelte.",
+        [("Olaf Scholz", "scholz")],
+    ),
+    "a relative is not the president": ("Melania Trump kam. Trump lächelte.", []),
+    "a wife of the same name": ("Olaf Scholz kam, Frau Scholz blieb.", [("Olaf Scholz", "scholz")]),
+    "a woman addressed as such": (
+        "Angela Merkel kam. Frau Merkel sprach.",
+        [("Angela Merkel", "merkel"), ("Merkel", "merkel")],
+    ),
+    "a noun with its article": ("Isaac Herzog kam. Der Herzog fehlte.", [("Isaac Herzog", "isaac-herzog")]),
+    "a stranger with their profession": ("Wang Yi kam. Der Philosoph Wang fehlte.", [("Wang Yi", "wang-yi")]),
+    "a colleague of a named state": ("sein türkischer Amtskollege Fidan", [("Fidan", "hakan-fidan")]),
+    "the relatives of an unshared name": ("Familie Biden trauert um Hunter Biden.", []),
+    "a son of the same name": ("Donald Trump Jr. sprach. Trump lachte.", []),
+    "an initial that is not theirs": ("M. Trump sprach.", []),
+    "two of the watchlist who share a name": (
+        "Kim Jong-un und Kim Yo-jong reisten. Kim schwieg.",
+        [("Kim Jong-un", "kim-jong-un"), ("Kim Yo-jong", "kim-yo-jong")],
+    ),
+    "a double-barrelled name": ("Olaf Scholz-Müller und Anna Müller-Merz", []),
+    "a noun that is a name too": ("Das Blinken der Ampel", []),
+    "a common full name alone means nobody": ("Wolfgang Schmidt baute ein Haus.", []),
+    "a common full name with its office": (
+        "Kanzleramtschef Wolfgang Schmidt sprach.",
+        [("Wolfgang Schmidt", "wolfgang-schmidt")],
+    ),
+    "a Roman numeral is not Xi": ("Kapitel XI der Charta", []),
+    "what is named after somebody": ("Trump Tower und Trump-Hotel", []),
+    "a compound names the person": ("die Biden-Regierung", [("Biden", "biden")]),
+    "a compound of two persons": ("das Trump-Putin-Treffen", [("Trump", "trump"), ("Putin", "putin")]),
+    "a compound does not name the country": ("der Ukraine-Krieg und NATO-Staaten", []),
+    "a place after a first name is a surname": ("Jack London schrieb.", []),
+    "a shared acronym belongs to the one named in full": (
+        "Die Rapid Support Forces rücken vor. Die RSF dementierte.",
+        [("Rapid Support Forces", "rsf"), ("RSF", "rsf")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), BEARERS.values(), ids=BEARERS.keys())
+def test_only_who_is_meant_is_linked(linker: Linker, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert links(linker, text) == wanted
+
+
+SPANS = {
+    "a title inside": ("Kanzler Olaf Scholz sprach.", "Kanzler Olaf Scholz", "Olaf Scholz", "scholz"),
+    "a compound": ("Der Putin-Vertraute sprach.", "Putin-Vertraute", "Putin", "putin"),
+    "a cut name": ("Kim Jong-un sprach.", "Kim", "Kim Jong-un", "kim-jong-un"),
+    "an apostrophe": ("Olaf Scholz' Plan", "Olaf Scholz'", "Olaf Scholz", "scholz"),
+}
+
+
+@pytest.mark.parametrize(("text", "words", "name", "entity"), SPANS.values(), ids=SPANS.keys())
+def test_the_taggers_span_is_corrected(linker: Linker, text: str, words: str, name: str, entity: str) -> None:
+    (mention,) = linker.link(text, [], [tagged(text, words)])
+    assert (mention.text, mention.entity, mention.score) == (name, entity, 0.9)
+    assert text[mention.start : mention.end] == mention.text
+
+
+def test_two_cut_halves_become_one_mention(linker: Linker) -> None:
+    text = "Präsident Yoon Suk-yeoul trat ab."
+    halves = [tagged(text, "Yoon"), tagged(text, "Suk-yeoul", Label.ORG)]
+    assert [(m.text, m.label) for m in linker.link(text, [], halves)] == [("Yoon Suk-yeoul", Label.PER)]
+
+
+def test_a_missed_name_is_added_with_the_label_of_its_kind(linker: Linker) -> None:
+    found = linker.link("Putin, Iran, NATO", [], [])
+    assert [(m.entity, m.label, m.score) for m in found] == [
+        ("putin", Label.PER, 1.0),
+        ("iran", Label.LOC, 1.0),
+        ("nato", Label.ORG, 1.0),
+    ]
+
+
+def test_unknown_mentions_stay_as_they_are_and_in_text_order(linker: Linker) -> None:
+    text = "Erika Beispiel traf Putin in Musterstadt."
+    mentions = [tagged(text, "Musterstadt", Label.LOC), tagged(text, "Erika Beispiel")]
+    found = linker.link(text, [], mentions)
+    assert [m.text for m in found] == ["Erika Beispiel", "Putin", "Musterstadt"]
+    assert (found[0], found[2]) == (mentions[1], mentions[0])
+
+
+OTHERS = {
+    "an unlisted first name in the tagger's span": ("Xaveria Trump sprach.", "Xaveria Trump", Label.PER),
+    "a given name after the family name": ("Xi Mingze studierte.", "Xi Mingze", Label.PER),
+    "a foundation": ("Die Biden Cancer Initiative wirbt.", "Biden Cancer Initiative", Label.ORG),
+    "a newspaper with a city's name": ("Der Kiew Kurier schrieb.", "Kiew Kurier", Label.ORG),
+}
+
+
+@pytest.mark.parametrize(("text", "words", "label"), OTHERS.values(), ids=OTHERS.keys())
+def test_a_longer_name_is_somebody_elses(linker: Linker, text: str, words: str, label: Label) -> None:
+    mention = tagged(text, words, label)
+    assert linker.link(text, [], [mention]) == (mention,)
+
+
+def test_a_generic_noun_in_the_span_does_not_hide_the_place(linker: Linker) -> None:
+    text = "in der Region Kursk"
+    assert links(linker, text, tagged(text, "Region Kursk", Label.LOC)) == [("Kursk", "kursk")]
+
+
+def test_the_possessor_inside_an_organisations_name_is_linked(linker: Linker) -> None:
+    text = "De Croos Partei verlor."
+    assert links(linker, text, tagged(text, "De Croos Partei", Label.ORG)) == [("De Croos", "de-croo")]

@@ -10,7 +10,9 @@ class ConfigError(MelderError):
 
 
 class BadInputError(MelderError):
-    """One article, file or feed cannot be used; the others go on."""
+    """One article, file or feed cannot be used; the others go on. `reason` is a metric's label."""
+
+    reason: str = "bad-input"
 
 
 class ScriptError(MelderError):

@@ -12,18 +12,20 @@ TRACKERS = re.compile(
     r"|wtmc|wt_?z?mc|xtor|cmp(id)?|ref(errer)?|rss|igshid?|tblci|spm|_ga|_gl",
     re.IGNORECASE,
 )
-"""Query parameters that say how a reader came, not what is read. Narrower than courlan's own list, which
-drops `cid`, `uid` and every parameter without a value: the only thing that tells some papers' articles apart."""
+"""Query parameters that say how a reader came, not what is read. Narrower than courlan's own list: that drops
+`cid`, `uid` and all parameters without a value, which tell the articles of some papers apart."""
 
 
 def canonical_url(url: str) -> str:
-    """The one form of an article's URL: https, no fragment, no trackers, host in lower case; else unchanged."""
+    """The one form of an article's URL: https, no fragment, no trackers, host in lower case."""
     url = url.strip()
     try:
         parts = urlsplit(url)
         if parts.scheme.lower() not in ("http", "https"):
             return url
-        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.fullmatch(k)]
+        query = [
+            (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.fullmatch(k)
+        ]
         bare = normalize_url(parts._replace(query="", fragment="", path=parts.path or "/"))
     except ValueError:
         return url

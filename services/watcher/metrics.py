@@ -1,0 +1,28 @@
+"""What the watcher measures. Labels hold names from the configuration, never words from the web."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+
+class WatcherMetrics:
+    """Articles and sources, as numbers."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.published = Counter(
+            "melder_articles_published_total", "New articles and revisions", ["source"], registry=registry
+        )
+        self.known = Counter(
+            "melder_articles_known_total", "Articles seen again, unchanged", ["source"], registry=registry
+        )
+        self.errors = Counter(
+            "melder_source_errors_total",
+            "Failed polls and bad inputs",
+            ["source", "reason"],
+            registry=registry,
+        )
+        self.last_success = Gauge(
+            "melder_source_last_success_timestamp_seconds",
+            "When a source was last read to the end",
+            ["source"],
+            registry=registry,
+        )
+        self.active = Gauge("melder_watcher_active", "1 while this replica publishes", registry=registry)

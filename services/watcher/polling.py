@@ -1,0 +1,71 @@
+"""One source, looked at again and again; a slow or broken one delays no other."""
+
+import logging
+
+from redis.asyncio import Redis
+
+from services.watcher.metrics import WatcherMetrics
+from services.watcher.publisher import Publisher
+from services.watcher.sources import Poll, Source
+from shared.errors import BadInputError
+from shared.lease import Lease
+from shared.streams import Keys
+
+log = logging.getLogger(__name__)
+STANDBY = 0.5
+"""Seconds between two looks of a standby replica at whether it is active now."""
+
+
+class Polling:
+    """The turns of one source."""
+
+    def __init__(
+        self,
+        source: Source,
+        publisher: Publisher,
+        client: Redis,
+        keys: Keys,
+        lease: Lease,
+        metrics: WatcherMetrics,
+    ) -> None:
+        self.source = source
+        self._publisher, self._client, self._lease, self._metrics = publisher, client, lease, metrics
+        self._state_key = keys.source(source.name)
+        self._unpublished: Poll | None = None
+        self._failures = 0
+
+    async def turn(self) -> float:
+        """Poll and publish; seconds until the next turn. What a fault of the broker held up is kept."""
+        if not self._lease.left:
+            self._unpublished = None
+            return STANDBY
+        try:
+            poll = self._unpublished or await self.source.poll(await self._state())
+        except BadInputError as error:
+            return self._failed(error)
+        self._unpublished = poll
+        await self._publisher.publish(self.source, poll)
+        self._unpublished = None
+        self._succeeded()
+        return self.source.every
+
+    async def _state(self) -> str:
+        state = await self._client.get(self._state_key)
+        return state.decode() if isinstance(state, bytes) else ""
+
+    def _succeeded(self) -> None:
+        if self._failures:
+            log.info("the source is back", extra={"source": self.source.name})
+        self._failures = 0
+        self._metrics.last_success.labels(self.source.name).set_to_current_time()
+
+    def _failed(self, error: BadInputError) -> float:
+        """Log and count it; twice the pause each time, up to the source's patience."""
+        pause = min(self.source.every * 2.0**self._failures, max(self.source.patience, self.source.every))
+        self._failures = min(self._failures + 1, 30)
+        self._metrics.errors.labels(self.source.name, error.reason).inc()
+        log.warning(
+            "the source failed",
+            extra={"source": self.source.name, "error": str(error), "again_in_seconds": pause},
+        )
+        return pause

@@ -1,0 +1,35 @@
+"""Where articles come from: one kind of source per file, each behind `Source`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.article_text import ArticleText
+from shared.errors import BadInputError
+
+
+@dataclass(frozen=True)
+class Poll:
+    """What one look at a source gave, oldest first. `items` can be gone through again.
+
+    `state` says how far the source has been read (JSON; '' when nothing changed); `status` is for people;
+    `done` is called when everything has been published.
+    """
+
+    items: Iterable[ArticleText | BadInputError] = ()
+    state: str = ""
+    status: str = ""
+    done: Callable[[], None] = lambda: None
+
+
+class Source(Protocol):
+    """One feed or folder. Times are in seconds; `patience` is the longest pause while it fails."""
+
+    name: str
+    language: str
+    every: float
+    patience: float
+
+    async def poll(self, state: str) -> Poll:
+        """Look once, from `state` on ('' for the first time). Raises BadInputError."""
+        ...

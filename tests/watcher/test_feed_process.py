@@ -1,0 +1,65 @@
+"""Feeds are read in a process that may be killed."""
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.watcher.feed_process import FeedProcess
+from shared.errors import BadInputError
+
+URL = "https://zeitung.example/feed"
+FEED = b"""<rss version="2.0"><channel><item><title>Gr\xfc\xdfe</title><link>https://zeitung.example/1</link>
+<pubDate>Mon, 04 Nov 2024 18:00:00 +0100</pubDate></item></channel></rss>"""
+
+
+@pytest.fixture
+async def process() -> AsyncIterator[FeedProcess]:
+    process = FeedProcess()
+    yield process
+    await process.close()
+
+
+async def test_a_feed_comes_back_as_it_was_read(process: FeedProcess) -> None:
+    for _ in range(2):
+        (article,) = (await process.read(FEED, "text/xml; charset=iso-8859-1", URL)).articles
+        assert article.title == "Grüße"
+        assert str(article.published_at) == "2024-11-04 17:00:00+00:00"
+
+
+async def test_what_is_wrong_with_a_feed_comes_back_too(process: FeedProcess) -> None:
+    with pytest.raises(BadInputError, match=f"^{URL}: a web page, not a feed"):
+        await process.read(b"<html>", "", URL)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<rss><channel><item>" + b"<a>" * 1_600_000, id="too much time"),
+        pytest.param(
+            b"<rss><channel><item><link>http://x.example</link><description>&lt;table>&lt;td>"
+            + b"x" * 1_000_000
+            + b"&lt;tr>&lt;td>x" * 2_000
+            + b"&lt;/table></description></item></channel></rss>",
+            id="a table that grows",
+        ),
+        pytest.param(b"<rss version='2.0'><channel>" + b"<item><title>x" * 350_000, id="too many entries"),
+    ],
+)
+async def test_a_feed_that_takes_too_much_is_refused_and_the_next_one_is_read(
+    process: FeedProcess, body: bytes
+) -> None:
+    start = time.monotonic()
+    with pytest.raises(BadInputError, match=r"reading it took over 5 s, or too much memory"):
+        await process.read(body, "", URL)
+    assert time.monotonic() - start < 7
+    assert len((await process.read(FEED, "", URL)).articles) == 1
+
+
+async def test_a_process_that_was_killed_costs_one_feed(process: FeedProcess) -> None:
+    await process.read(FEED, "", URL)
+    assert process._process
+    process._process.kill()
+    with pytest.raises(BadInputError):
+        await process.read(FEED, "", URL)
+    assert len((await process.read(FEED, "", URL)).articles) == 1

@@ -1,0 +1,104 @@
+"""The command line of ner."""
+
+import asyncio
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from prometheus_client import CollectorRegistry
+from rich.console import Console
+
+from services.ner import app as service
+from services.ner.annotate import annotate as annotate_texts
+from services.ner.batcher import Batcher
+from services.ner.reading import Reader
+from services.ner.settings import NerSettings
+from services.ner.show import show
+from services.ner.tagging import Tagger
+from shared.articles import read_articles
+from shared.command_line import run_app
+from shared.errors import BadInputError
+from shared.log import set_up_logging
+from shared.service import serve
+from shared.settings import load_settings
+from shared.watchlist import Watchlist, load_watchlist
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Reads articles: who is named, who counts what.",
+    epilog="MELDER_CONFIG: folder of watchlist.yaml (default deploy/config). MELDER_REDIS_URL: the broker.",
+)
+
+
+@app.command()
+def run() -> None:
+    """Read what the watcher finds, until stopped. Settings: MELDER_… in the environment."""
+    settings = load_settings(NerSettings)
+    set_up_logging("ner", settings.log_level)
+    built = service.build(settings, _watchlist(settings), _tagger(settings), CollectorRegistry())
+    serve(built, settings, settings.ner_port)
+
+
+@app.command()
+def annotate(
+    texts: Annotated[
+        list[str],
+        typer.Argument(
+            help="A .txt file is one article; a .jsonl file holds one a line: text, and optionally title, "
+            "url, source, origin, published_at. A folder, with its manifest.json if it has one. "
+            "'-' is standard input."
+        ),
+    ],
+    json: Annotated[bool, typer.Option("--json", help="One ArticleTagged a line.")] = False,
+) -> None:
+    """Read texts and print what is said in them, in the order given.
+
+    Status 1 if a text could not be used; the others are read all the same.
+    """
+    settings = load_settings(NerSettings)
+    logging.basicConfig(level=logging.WARNING)
+    if asyncio.run(_annotate(settings, texts, json)):
+        sys.exit(1)
+
+
+async def _annotate(settings: NerSettings, texts: list[str], json: bool) -> int:
+    """Print every text; returns how many could not be used."""
+    out, progress = Console(), Console(stderr=True, quiet=sys.stdout.isatty())
+    bad = 0
+    with progress.status("loading the model") as status:
+        tagger = _tagger(settings)
+        batcher = Batcher(tagger)
+        reader = Reader(_watchlist(settings), batcher.tag, tagger.info)
+        read = 0
+        async for tagged in annotate_texts(
+            reader, read_articles(texts, sys.stdin.buffer), lambda: datetime.now(UTC)
+        ):
+            if isinstance(tagged, BadInputError):
+                bad += 1
+                print(f"melder: {tagged}", file=sys.stderr)  # noqa: T201 - this is the command line
+            elif json:
+                sys.stdout.write(tagged.model_dump_json() + "\n")
+            else:
+                show(out, tagged)
+            read += 1
+            status.update(f"{read} read")
+    await batcher.close()
+    return bad
+
+
+def _watchlist(settings: NerSettings) -> Watchlist:
+    own = settings.config / "watchlist.yaml"
+    return load_watchlist(own if own.exists() else None)
+
+
+def _tagger(settings: NerSettings) -> Tagger:
+    from services.ner.tagger import load_tagger  # torch takes seconds, and --help needs none
+
+    return load_tagger()
+
+
+if __name__ == "__main__":
+    run_app(app)

@@ -1,0 +1,38 @@
+"""Texts in, one ArticleTagged per text out, in the order given."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import datetime
+
+from services.ner.reading import Reader
+from shared.article_text import ArticleText, to_found
+from shared.errors import BadInputError
+from shared.events import ArticleTagged
+
+AHEAD = 16
+"""Texts that are read at the same time; the tagger batches their sentences."""
+
+
+async def annotate(
+    reader: Reader, texts: Iterable[ArticleText | BadInputError], now: Callable[[], datetime]
+) -> AsyncIterator[ArticleTagged | BadInputError]:
+    """Read texts; a text that cannot be used comes out as its error, in its place.
+
+    found_at is published_at, or `now()`.
+    """
+    waiting: deque[asyncio.Task[ArticleTagged | BadInputError]] = deque()
+    for text in texts:
+        waiting.append(asyncio.create_task(_read(reader, text, now)))
+        if len(waiting) >= AHEAD:
+            yield await waiting.popleft()
+    while waiting:
+        yield await waiting.popleft()
+
+
+async def _read(
+    reader: Reader, text: ArticleText | BadInputError, now: Callable[[], datetime]
+) -> ArticleTagged | BadInputError:
+    if isinstance(text, BadInputError):
+        return text
+    return await reader.read(to_found(text, text.published_at or now(), source="annotate"))

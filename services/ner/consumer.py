@@ -1,0 +1,99 @@
+"""One record from the journal: read, or skipped with a reason; always committed."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from faststream.redis.annotations import RedisStreamMessage
+from pydantic import ValidationError
+
+from services.ner.commit import Committer, dead_letter
+from services.ner.metrics import NerMetrics
+from services.ner.reading import Reader
+from shared.events import FOUND, ArticleFound, ArticleTagged, Skipped, SkipReason
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 3
+"""How often reading may fail before the article is skipped."""
+UNANSWERED = 10
+"""Deliveries without an answer after which an article is read alone, once."""
+
+
+class Consumer:
+    """Handles the entries of `articles.found`, several at a time."""
+
+    def __init__(self, reader: Reader, committer: Committer, metrics: NerMetrics) -> None:
+        self._reader, self._committer, self._metrics = reader, committer, metrics
+        self._room = _Room()
+
+    async def fresh(self, message: RedisStreamMessage) -> None:
+        """An entry that nobody has read."""
+        await self._handle(message, deliveries=1)
+
+    async def abandoned(self, message: RedisStreamMessage) -> None:
+        """An entry that a replica took and did not answer."""
+        await self._handle(message, await message.get_delivery_count())
+
+    async def _handle(self, message: RedisStreamMessage, deliveries: int) -> None:
+        seq = int(message.raw_message["message_ids"][0].split(b"-")[0])
+        raw = message.body
+        record, skipped = await self._read(raw, deliveries)
+        letter = dead_letter(seq, skipped, raw) if skipped else ""
+        status = await self._committer.commit(seq, raw, record, letter)
+        if skipped:
+            log.error("skipped", extra={"seq": seq, "reason": skipped.reason, "detail": skipped.detail})
+        self._metrics.read.labels(skipped.reason if skipped else status).inc()
+
+    async def _read(self, raw: bytes, deliveries: int) -> tuple[str, Skipped | None]:
+        try:
+            record = FOUND.validate_json(raw)
+        except ValidationError as error:
+            skipped = Skipped(reason=SkipReason.FAILED, detail=f"not a record of the journal: {error}"[:500])
+            return ArticleTagged(article=None, skipped=skipped).model_dump_json(), skipped
+        if not isinstance(record, ArticleFound):
+            return raw.decode(), None
+        if deliveries > UNANSWERED + 1:
+            detail = f"delivered {deliveries} times without an answer, the last time alone"
+            return _skip(record, Skipped(reason=SkipReason.ABANDONED, detail=detail))
+        room = self._room.alone() if deliveries > UNANSWERED else self._room.shared()
+        async with room:
+            return await self._attempt(record)
+
+    async def _attempt(self, article: ArticleFound) -> tuple[str, Skipped | None]:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self._metrics.seconds.time():
+                    return (await self._reader.read(article)).model_dump_json(), None
+            except Exception as error:
+                log.exception("reading failed", extra={"article_id": article.article_id, "attempt": attempt})
+                detail = f"{type(error).__name__}: {error}"[:500]
+        return _skip(article, Skipped(reason=SkipReason.FAILED, detail=detail))
+
+
+def _skip(article: ArticleFound, skipped: Skipped) -> tuple[str, Skipped]:
+    return ArticleTagged(article=article, skipped=skipped).model_dump_json(), skipped
+
+
+class _Room:
+    """Articles are read side by side, or one alone."""
+
+    def __init__(self) -> None:
+        self._inside, self._changed = 0, asyncio.Condition()
+
+    @contextlib.asynccontextmanager
+    async def shared(self) -> AsyncIterator[None]:
+        async with self._changed:
+            self._inside += 1
+        try:
+            yield
+        finally:
+            async with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextlib.asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._inside == 0)
+            yield

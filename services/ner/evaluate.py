@@ -1,0 +1,95 @@
+"""How well does a model read? `python -m services.ner.evaluate GERMEVAL.tsv`."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from joblib import cpu_count
+from rich.console import Console
+from rich.table import Table
+
+from services.ner.tagger import load_tagger
+from services.ner.tagging import Tag
+from services.ner.weights import SHIPPED
+from services.ner.words import Word, words
+from shared.errors import BadInputError
+from shared.events import Label
+
+Name = tuple[int, int, str]
+Names = frozenset[Name]
+
+
+def evaluate(
+    corpus: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="GermEval 2014, .tsv")],
+    model: Annotated[Path, typer.Option(help="folder of the model")] = SHIPPED,
+    own_words: Annotated[bool, typer.Option("--own-words", help="cut the words as the service does")] = False,
+) -> None:
+    """Print precision, recall and F1 over exact outer spans; derivations and parts of words are no names."""
+    gold = list(read_germeval(corpus))
+    tagger = load_tagger(model)
+    cut = [_own(sentence) if own_words else sentence for sentence, _ in gold]
+    start = time.perf_counter()
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        found = [_names(tags) for tags in pool.map(tagger.tag_words, cut)]
+    took = time.perf_counter() - start
+    console = Console()
+    console.print(_table([names for _, names in gold], found))
+    console.print(f"{len(gold)} sentences in {took:.1f} s, {tagger.info.name} {tagger.info.version}")
+
+
+def read_germeval(corpus: Path) -> Iterator[tuple[list[Word], Names]]:
+    """Sentences of a GermEval 2014 file: number, token, outer tag, nested tag. `OTH` is MISC."""
+    with corpus.open(encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        for is_sentence, sentence in groupby(rows, key=lambda row: len(row) > 1):
+            if is_sentence:
+                yield _gold(corpus, list(sentence))
+
+
+def _gold(corpus: Path, rows: list[list[str]]) -> tuple[list[Word], Names]:
+    sentence: list[Word] = []
+    names: list[Name] = []
+    for row in rows:
+        if len(row) < 3:
+            raise BadInputError(f"{corpus}: {row}: expected number, token and tag, separated by tabs")
+        start = sentence[-1].end + 1 if sentence else 0
+        sentence.append(Word(row[1], start, start + len(row[1])))
+        place, _, label = row[2].replace("OTH", Label.MISC).partition("-")
+        if label in Label.__members__:
+            names.append((start if place == "B" else names.pop()[0], sentence[-1].end, label))
+    return sentence, frozenset(names)
+
+
+def _own(sentence: list[Word]) -> list[Word]:
+    return words(" ".join(word.text for word in sentence))
+
+
+def _names(tags: Sequence[Tag]) -> Names:
+    return frozenset((tag.start, tag.end, tag.label.value) for tag in tags)
+
+
+def _table(gold: list[Names], found: list[Names]) -> Table:
+    table = Table("label", "precision", "recall", "F1", "names")
+    right, wrong, missed = (Counter[str]() for _ in range(3))
+    for expected, got in zip(gold, found, strict=True):
+        right.update(name[2] for name in expected & got)
+        wrong.update(name[2] for name in got - expected)
+        missed.update(name[2] for name in expected - got)
+    for row, labels in [*((label.value, [label]) for label in Label), ("all", list(Label))]:
+        hits, bad, gone = (sum(count[label] for label in labels) for count in (right, wrong, missed))
+        scores = (
+            hits / max(1, hits + bad),
+            hits / max(1, hits + gone),
+            2 * hits / max(1, 2 * hits + bad + gone),
+        )
+        table.add_row(row, *(f"{score:.4f}" for score in scores), str(hits + gone))
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(evaluate)

@@ -1,0 +1,99 @@
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from services.ner.batcher import BATCH, Batcher
+from services.ner.tagging import Tag
+from shared.events import Label, ModelInfo
+
+LONG = "x" * BATCH
+
+
+class LengthTagger:
+    """Tags a whole sentence; waits at a gate where it has one; notes what it was given, in order."""
+
+    info = ModelInfo(name="length", version="1")
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.working = threading.Semaphore(0)
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
+        self.seen += sentences
+        self.working.release()
+        assert self.gate.wait(10)
+        if "broken" in sentences:
+            raise ValueError("cannot read this")
+        return [[Tag(0, len(sentence), Label.ORG, 1.0)] for sentence in sentences]
+
+
+@pytest.fixture
+def tagger() -> LengthTagger:
+    return LengthTagger()
+
+
+@pytest.fixture
+async def batcher(tagger: LengthTagger) -> AsyncIterator[Batcher]:
+    batcher = Batcher(tagger, threads=1)
+    yield batcher
+    await batcher.close()
+
+
+async def test_tags_come_back_in_the_order_of_their_sentences() -> None:
+    batcher = Batcher(LengthTagger(), threads=3)
+    sentences = ["x" * (1 + number % 400) for number in range(200)]
+    tags = await batcher.tag(sentences)
+    await batcher.close()
+    assert [tag.end for [tag] in tags] == [len(sentence) for sentence in sentences]
+
+
+async def test_an_article_without_sentences_has_no_tags(batcher: Batcher) -> None:
+    assert await batcher.tag([]) == []
+
+
+async def test_a_failing_article_fails_alone(batcher: Batcher) -> None:
+    fine, broken, also_fine = await asyncio.gather(
+        batcher.tag(["a", "b"]), batcher.tag(["c", "broken"]), batcher.tag(["d"]), return_exceptions=True
+    )
+    assert isinstance(broken, ValueError)
+    assert isinstance(fine, list)
+    assert isinstance(also_fine, list)
+    assert (len(fine), len(also_fine)) == (2, 1)
+
+
+async def test_a_short_article_need_not_wait_for_a_long_one(batcher: Batcher, tagger: LengthTagger) -> None:
+    tagger.gate.clear()
+    long = asyncio.create_task(batcher.tag([LONG] * 50))
+    await asyncio.to_thread(tagger.working.acquire)
+    short = asyncio.create_task(batcher.tag(["short"]))
+    await asyncio.sleep(0)
+    tagger.gate.set()
+    await asyncio.gather(long, short)
+    assert tagger.seen.index("short") < 5
+
+
+async def test_what_is_cancelled_is_not_read_on(batcher: Batcher, tagger: LengthTagger) -> None:
+    tagger.gate.clear()
+    article = asyncio.create_task(batcher.tag([LONG] * 50))
+    await asyncio.to_thread(tagger.working.acquire)
+    article.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await article
+    tagger.gate.set()
+    assert len(await batcher.tag(["next"])) == 1
+    assert tagger.seen == [LONG, "next"]
+
+
+async def test_closing_waits_for_what_is_being_read(tagger: LengthTagger) -> None:
+    batcher = Batcher(tagger, threads=1)
+    tagger.gate.clear()
+    article = asyncio.create_task(batcher.tag(["a"]))
+    await asyncio.to_thread(tagger.working.acquire)
+    closing = asyncio.create_task(batcher.close())
+    tagger.gate.set()
+    await closing
+    assert len(await article) == 1

@@ -1,0 +1,172 @@
+"""ner as a whole on a real broker, with a tagger that is passed in."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
+
+from deploy.local.broker import EmbeddedBroker
+from fakes import ListTagger
+from services.ner.app import build
+from services.ner.settings import NerSettings
+from services.ner.tagging import Tag
+from shared.article_text import ArticleText, to_found
+from shared.broker import read_entries
+from shared.events import (
+    TAGGED,
+    ArticleFound,
+    ArticleTagged,
+    DeadLetter,
+    RulesChanged,
+    SkipReason,
+)
+from shared.service import serve_until_stopped
+from shared.streams import NER_GROUP, Keys
+from shared.watchlist import Watchlist, load_watchlist
+from system import free_port
+
+NOW = datetime(2025, 1, 6, 9, tzinfo=UTC)
+
+
+class Poisoned(ListTagger):
+    """Fails on a word, as a bug in a model would."""
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
+        if any("Gift" in sentence for sentence in sentences):
+            raise ValueError("a sentence that breaks the model")
+        return super().tag(sentences)
+
+
+@pytest.fixture(scope="module")
+def watchlist() -> Watchlist:
+    return load_watchlist()
+
+
+@pytest.fixture
+def settings(broker: EmbeddedBroker, client: Redis, keys: Keys) -> NerSettings:
+    return NerSettings(redis_url=broker.url, journal=keys.journal, ner_reclaim_after=0.2, replica="one")
+
+
+@asynccontextmanager
+async def reading(settings: NerSettings, watchlist: Watchlist) -> AsyncIterator[None]:
+    service = build(settings, watchlist, Poisoned(), CollectorRegistry())
+    task = asyncio.create_task(serve_until_stopped(service, settings, free_port()))
+    try:
+        yield
+    finally:
+        if not task.done():
+            os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(task, 20)
+
+
+def an_article(text: str) -> ArticleFound:
+    return to_found(ArticleText(url=f"https://a.example/{text[:20]}", text=text), NOW, "zeitung")
+
+
+async def publish(client: Redis, keys: Keys, *records: str) -> None:
+    for seq, record in enumerate(records, 1):
+        await client.xadd(keys.found, {"__data__": record}, id=f"{seq}-0")
+
+
+async def tagged(client: Redis, keys: Keys, count: int) -> list[ArticleTagged | RulesChanged]:
+    async with asyncio.timeout(20):
+        while len(entries := await read_entries(client, keys.tagged)) < count:
+            await asyncio.sleep(0.02)
+    return [TAGGED.validate_json(entry.data) for entry in entries]
+
+
+async def dead_letters(client: Redis, keys: Keys) -> list[DeadLetter]:
+    return [DeadLetter.model_validate_json(entry.data) for entry in await read_entries(client, keys.dead)]
+
+
+async def test_an_article_is_read_and_handed_on(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    article = an_article("In Kursk stehen rund 8.000 nordkoreanische Soldaten. Wladimir Putin schwieg.")
+    await publish(client, keys, article.model_dump_json())
+    async with reading(settings, watchlist):
+        (read,) = await tagged(client, keys, 1)
+    assert isinstance(read, ArticleTagged)
+    assert read.article == article
+    assert [span.of(article.text)[:5] for span in read.sentences] == ["In Ku", "Wladi"]
+    assert [(figure.measure, figure.subject, figure.low) for figure in read.figures] == [
+        ("troops", "north-korea", 8000)
+    ]
+    assert {mention.entity for mention in read.mentions} >= {"kursk", "putin"}
+    assert read.model == ListTagger.info
+
+
+async def test_a_change_of_rules_passes_through_unread(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    change = RulesChanged(rules_hash="h", rules='{"rules":[],"ä":1}')
+    await publish(client, keys, change.model_dump_json())
+    async with reading(settings, watchlist):
+        assert await tagged(client, keys, 1) == [change]
+
+
+async def test_poison_is_skipped_with_a_dead_letter_and_its_neighbours_are_read(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    texts = ["Wladimir Putin schwieg.", "Das ist Gift.", "In Kursk blieb es ruhig."]
+    await publish(client, keys, *(an_article(text).model_dump_json() for text in texts))
+    async with reading(settings, watchlist):
+        read = await tagged(client, keys, 3)
+    skipped = [
+        record.skipped.reason if isinstance(record, ArticleTagged) and record.skipped else None
+        for record in read
+    ]
+    assert skipped == [None, SkipReason.FAILED, None]
+    (letter,) = await dead_letters(client, keys)
+    assert (letter.hop, letter.id) == ("read", "2-0")
+    assert "a sentence that breaks the model" in letter.detail
+    assert "Das ist Gift" in letter.record
+
+
+@pytest.mark.parametrize("raw", ["not JSON", '{"type":"article.found"}', '{"type":"unheard.of"}'])
+async def test_a_record_that_is_none_is_skipped_with_a_dead_letter(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist, raw: str
+) -> None:
+    await publish(client, keys, raw, an_article("In Kursk blieb es ruhig.").model_dump_json())
+    async with reading(settings, watchlist):
+        first, second = await tagged(client, keys, 2)
+    assert isinstance(first, ArticleTagged)
+    assert isinstance(second, ArticleTagged)
+    assert (first.article, first.skipped and first.skipped.reason) == (None, SkipReason.FAILED)
+    assert second.skipped is None
+    assert [letter.record for letter in await dead_letters(client, keys)] == [raw]
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "reason"),
+    [(1, None), (9, None), (10, None), (11, SkipReason.ABANDONED)],
+    ids=[
+        "taken once: read",
+        "taken nine times: read",
+        "taken ten times: read alone",
+        "alone in vain: skipped",
+    ],
+)
+async def test_an_article_that_replicas_took_and_did_not_answer(
+    client: Redis,
+    keys: Keys,
+    settings: NerSettings,
+    watchlist: Watchlist,
+    deliveries: int,
+    reason: SkipReason | None,
+) -> None:
+    await client.xgroup_create(keys.found, NER_GROUP, id="0", mkstream=True)
+    await publish(client, keys, an_article("Wladimir Putin schwieg.").model_dump_json())
+    await client.xreadgroup(NER_GROUP, "killed", {keys.found: ">"})
+    await client.xclaim(keys.found, NER_GROUP, "killed", 0, ["1-0"], retrycount=deliveries)
+    async with reading(settings, watchlist):
+        (read,) = await tagged(client, keys, 1)
+    assert isinstance(read, ArticleTagged)
+    assert (read.skipped.reason if read.skipped else None) == reason
+    assert len(await dead_letters(client, keys)) == (reason is not None)

@@ -48,3 +48,8 @@ def seeds() -> Path:
 @pytest.fixture(name="free_port")
 def free_port_fixture() -> int:
     return free_port()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=30, help="SIGKILLs of the crash test")
+    parser.addoption("--crash-seed", type=int, default=1, help="seed of its articles and kills")

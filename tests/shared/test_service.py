@@ -14,7 +14,6 @@ from faststream import AckPolicy
 from faststream.redis import RedisBroker, StreamSub
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
-from system import free_port
 
 from deploy.local.broker import EmbeddedBroker
 from shared.broker import connect
@@ -22,6 +21,7 @@ from shared.errors import ConfigError, MelderError
 from shared.service import Loop, Service, serve_until_stopped
 from shared.settings import CommonSettings
 from shared.streams import Keys
+from system import free_port
 
 
 class Probe:
@@ -51,9 +51,9 @@ class Probe:
         return 0.01
 
     async def get(self, path: str) -> tuple[int, str]:
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{self.port}{path}") as response:
-                return response.status, await response.text()
+        url = f"http://127.0.0.1:{self.port}{path}"
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            return response.status, await response.text()
 
     async def until_ready(self, status: int = 200) -> None:
         async with asyncio.timeout(15):
@@ -129,9 +129,9 @@ async def test_it_is_not_ready_while_the_broker_is_away_and_recovers(tmp_path: P
 
 
 async def test_a_taken_port_is_named_with_the_setting_that_changes_it(probe: Probe) -> None:
-    with socket.create_server(("127.0.0.1", probe.port)):
-        with pytest.raises(ConfigError, match=rf"127\.0\.0\.1:{probe.port} .*MELDER_PROBE_PORT"):
-            await serve_until_stopped(probe.service, probe.settings, probe.port)
+    told = rf"127\.0\.0\.1:{probe.port} .*MELDER_PROBE_PORT"
+    with socket.create_server(("127.0.0.1", probe.port)), pytest.raises(ConfigError, match=told):
+        await serve_until_stopped(probe.service, probe.settings, probe.port)
 
 
 async def test_a_broker_that_never_answers_is_named_without_its_password(keys: Keys) -> None:

@@ -51,7 +51,7 @@ class Entity(ConfigModel):
 
 
 class Measure(ConfigModel):
-    """What is counted: `label` in headlines ("Truppen"); measures.yaml says how the word lists are written."""
+    """What is counted, with its `label` in headlines ("Truppen"); measures.yaml says what each list holds."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     label: str

@@ -1,0 +1,114 @@
+"""Why a figure may not count as it stands: vague, former, part, hypothetical, negated."""
+
+from collections.abc import Sequence
+
+from services.ner.figures.clauses import Clause
+from services.ner.figures.counted import Counted
+from services.ner.figures.fates import in_phrase_of_preposition
+from services.ner.figures.passage import Claim
+from services.ner.figures.tokens import Token, lower_at
+from services.ner.figures.words import FINITE_VERBS, word_set
+from shared.events import Flag
+
+PLANNED = word_set(
+    """
+    könnte könnten würde würden wolle wollen will plant planen plante planten geplant geplante geplanten
+    angeblich droht drohen drohte möchte möchten beabsichtigt erwägt erwägen vorgesehen hätte hätten wäre
+    wären fordert forderte fordern angeboten bietet versprochen verspricht sollte sollten dürfte dürften
+    befürchtet befürchten falls theoretisch angebliche angeblichen vorschlag wünscht verlangt rechnet
+    rechnen
+    """
+)
+EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen kämpfen")
+NEGATIONS = word_set(
+    """
+    nicht kein keine keinen keiner dementiert dementierte dementieren bestreitet bestritt bestritten
+    bestreiten leugnet zurückgewiesen falschmeldung niemals weder
+    """
+)
+NO_NEGATION = word_set("nur weniger mehr zuletzt einmal über unter")
+DENIALS = ("dementi", "bestreit", "bestritt", "leugne", "verneint")
+FORMERLY = word_set(
+    """
+    zuvor ursprünglich ursprünglichen früher damals einst einstigen vormals ehemals zunächst anfangs
+    seinerzeit vorher statt anstatt anstelle
+    """
+)
+AGES = word_set("jahr jahren monat monaten woche wochen tagen jahrzehnten")
+NOW = word_set("heute jetzt nun inzwischen mittlerweile derzeit aktuell")
+
+
+def flags_of(tokens: Sequence[Token], claim: Claim, *, replaced: bool, claimed: bool) -> set[Flag]:
+    """`replaced`: a later number took its place; `claimed`: somebody is named who says so."""
+    checks = {
+        Flag.VAGUE: claim.counted.number.quantity.vague,
+        Flag.FORMER: replaced or _formerly(tokens, claim),
+        Flag.PART: claim.part or claim.counted.partitive,
+        Flag.HYPOTHETICAL: _hypothetical(tokens, claim, claimed=claimed),
+        Flag.NEGATED: _negated(tokens, claim.counted, claim.clause) or _denied(tokens, claim),
+    }
+    return {flag for flag, holds in checks.items() if holds}
+
+
+def _hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> bool:
+    """Whether it is planned ("sollen entsandt werden"), or hearsay ("sollen dort sein") of nobody named."""
+    words = _said_with(tokens, claim)
+    if claim.counted.whole:
+        return False
+    if claim.event is None and claim.measure.fate and in_phrase_of_preposition(tokens, claim.counted):
+        return False  # "nach dem Unglück mit elf Toten wollen …"
+    if words & PLANNED:
+        return True
+    return not words.isdisjoint(("soll", "sollen", "solle")) and not (claimed and words & EVIDENT)
+
+
+def _said_with(tokens: Sequence[Token], claim: Claim) -> set[str]:
+    """The words of the clause and of the one it leans on: "plant, … zu schicken", "will …, Dänemark 200"."""
+    words = {tokens[index].lower for index in claim.clause.indexes}
+    first = claim.clause.indexes[0]
+    if "zu" in words and lower_at(tokens, first - 1) == ",":
+        words |= {lower_at(tokens, index) for index in range(max(0, first - 8), first)}
+    if claim.source and claim.counted.noun is None and words.isdisjoint(FINITE_VERBS):
+        words |= {tokens[index].lower for index in claim.source.clause.indexes if index < len(tokens)}
+    return words
+
+
+def _negated(tokens: Sequence[Token], counted: Counted, clause: Clause) -> bool:
+    return any(
+        tokens[index].lower in NEGATIONS and lower_at(tokens, index + 1) not in NO_NEGATION
+        for index in clause.indexes
+        if not counted.first < index < counted.end
+    )
+
+
+def _denied(tokens: Sequence[Token], claim: Claim) -> bool:
+    """As in "Er dementierte, dass 20 Soldaten …": the denial stands in the clause before."""
+    return claim.clause.subordinate and any(
+        tokens[index].lower.startswith(DENIALS)
+        for index in range(max(0, claim.clause.indexes[0] - 8), claim.counted.first)
+    )
+
+
+def _formerly(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Zuvor 8.000, statt der 180, von 8.000 auf …, vor einem Jahr waren es 140.000."""
+    counted = claim.counted
+    before = [lower_at(tokens, index) for index in range(max(0, counted.first - 3), counted.first)]
+    after = [lower_at(tokens, index) for index in range(counted.end, min(len(tokens), counted.end + 12))]
+    if not FORMERLY.isdisjoint(before) or before[-2:] == ["von", "bisher"]:
+        return True
+    if before[-1:] == ["von"] and "auf" in after and (counted.noun is None or counted.shared):
+        return True
+    words = [tokens[index].lower for index in claim.clause.indexes]
+    were = claim.event is None and not {"waren", "war"}.isdisjoint(words)
+    ago = any(word == "vor" and AGES.intersection(words[at : at + 4]) for at, word in enumerate(words))
+    return were and (ago or not FORMERLY.isdisjoint(words) or ("bisher" in words and "rede" in words))
+
+
+def replaced(tokens: Sequence[Token], claims: Sequence[Claim]) -> set[int]:
+    """The claims, by identity, that a later one brings up to date: the 180 of "180 Soldaten, heute 35"."""
+    return {
+        id(claim.source)
+        for claim in claims
+        if claim.source
+        and not NOW.isdisjoint(lower_at(tokens, claim.counted.first - back) for back in range(1, 5))
+    }

@@ -1,0 +1,173 @@
+"""Countries and groups of the watchlist in a sentence: by name, adjective, demonym or capital."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from services.ner.figures.tokens import Token
+from shared.events import Mention
+from shared.watchlist import Entity, Kind, Watchlist
+
+LONGEST_PREFIX = 30
+ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
+
+
+class Form(Enum):
+    """How somebody is meant: Nordkorea, nordkoreanisch, Nordkoreaner, the US- of US-Soldaten."""
+
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    DEMONYM = "demonym"
+    PREFIX = "prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """tokens[first:end] means `entity`; `owner` is whose soldiers theirs are (Kim → north-korea)."""
+
+    first: int
+    end: int
+    entity: str
+    owner: str
+    form: Form
+    kind: Kind
+    genitive: bool = False
+
+    @property
+    def owns(self) -> bool:
+        """Whether it can have soldiers: a mere place has none."""
+        return self.kind is not Kind.PLACE or self.owner != self.entity
+
+
+class Names:
+    """All forms of the watchlist's countries, organisations and places, looked up token by token."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._entities = watchlist.entities
+        self._words: dict[str, tuple[Form, Entity]] = {}
+        self._capitals = {e.capital.lower(): e.id for e in watchlist.entities.values() if e.capital}
+        self._prefixes: dict[str, Entity] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+        for entity in watchlist.entities.values():
+            if entity.kind is not Kind.PERSON:
+                self._learn(entity)
+        for entity in watchlist.entities.values():
+            if entity.capital:
+                self._words.setdefault(entity.capital.lower(), (Form.NAME, entity))
+
+    def _learn(self, entity: Entity) -> None:
+        for name in (entity.name, *entity.forms):
+            first, *rest = [_stem(word) for word in name.lower().split()] or [""]
+            if rest:
+                self._phrases.setdefault(first, []).append((tuple(rest), entity))
+            else:
+                self._words.setdefault(name.lower(), (Form.NAME, entity))
+        for form in entity.shared_forms:
+            self._prefixes.setdefault(form.lower(), entity)
+        for adjective in entity.adjectives:
+            for ending in ADJECTIVE_ENDINGS:
+                self._words[adjective.lower() + ending] = (Form.ADJECTIVE, entity)
+        for demonym in entity.demonyms:
+            for form in _inflected(demonym.lower()):
+                self._words.setdefault(form, (Form.DEMONYM, entity))
+
+    def find(self, tokens: Sequence[Token], mentions: Iterable[Mention]) -> dict[int, Name]:
+        """The names of a sentence by their first token; what the linker knows wins."""
+        found: dict[int, Name] = {}
+        index = 0
+        while index < len(tokens):
+            name = self._at(tokens, index)
+            if name:
+                found[index] = name
+            index = name.end if name else index + 1
+        for mention in mentions:
+            self._add(found, tokens, mention)
+        return found
+
+    def _add(self, found: dict[int, Name], tokens: Sequence[Token], mention: Mention) -> None:
+        entity = self._entities.get(mention.entity or "")
+        first = bisect_left(tokens, mention.start, key=lambda token: token.start)
+        end = bisect_left(tokens, mention.end, key=lambda token: token.start)
+        if entity is None or first == end or any(index in found for index in range(first, end)):
+            return
+        last = tokens[end - 1].lower
+        genitive = last.endswith(("s", "'", "’")) and not entity.name.lower().endswith(last)
+        found[first] = self._name(first, end, entity, Form.NAME, genitive=genitive)
+
+    def _owner(self, entity: Entity) -> str:
+        """Whose soldiers somebody's are: the state's that they lead, belong to or are the capital of."""
+        if entity.kind is Kind.PLACE:
+            return self._capitals.get(entity.name.lower(), entity.id)
+        if entity.of:
+            return entity.of
+        held = [role for role in entity.roles if role.of]
+        current = [role for role in held if role.until is None] or held
+        return current[-1].of or entity.id if current else entity.id
+
+    def _at(self, tokens: Sequence[Token], index: int) -> Name | None:
+        token = tokens[index]
+        if not token.text[:1].isalpha():
+            return None
+        return self._phrase(tokens, index) or self._word(token, index) or self._compound(token, index)
+
+    def _phrase(self, tokens: Sequence[Token], index: int) -> Name | None:
+        """A name of several words in any case: "der Vereinigten Staaten"."""
+        if not tokens[index].capital:
+            return None
+        for rest, entity in self._phrases.get(_stem(tokens[index].lower), ()):
+            end = index + 1 + len(rest)
+            if tuple(_stem(token.lower) for token in tokens[index + 1 : end]) == rest:
+                return self._name(index, end, entity, Form.NAME)
+        return None
+
+    def _word(self, token: Token, index: int) -> Name | None:
+        form, entity = self._words.get(token.lower, (Form.NAME, None))
+        if entity and (token.capital or form is Form.ADJECTIVE):
+            return self._name(index, index + 1, entity, form)
+        return self._inflected(token, index) if token.capital else None
+
+    def _inflected(self, token: Token, index: int) -> Name | None:
+        """Nordkoreas, Kiewer."""
+        for ending, form in (("s", Form.NAME), ("'", Form.NAME), ("’", Form.NAME), ("er", Form.ADJECTIVE)):
+            if token.lower.endswith(ending):
+                known, entity = self._words.get(token.lower.removesuffix(ending), (Form.NAME, None))
+                if entity and known is Form.NAME:
+                    return self._name(index, index + 1, entity, form, genitive=form is Form.NAME)
+        return None
+
+    def _compound(self, token: Token, index: int) -> Name | None:
+        """The US of "US-Soldaten", the Hamas of "Hamas-Kämpfer", the Bundeswehr of "Bundeswehrsoldaten"."""
+        if not token.capital:
+            return None
+        prefix, hyphen, _ = token.lower.partition("-")
+        if hyphen:
+            form, entity = self._words.get(prefix, (Form.NAME, self._prefixes.get(prefix)))
+            return (
+                self._name(index, index + 1, entity, Form.PREFIX)
+                if entity and form is not Form.ADJECTIVE
+                else None
+            )
+        for end in range(min(len(prefix) - 5, LONGEST_PREFIX), 3, -1):
+            form, entity = self._words.get(prefix[:end], (Form.NAME, None))
+            if entity and form is Form.NAME and entity.kind is Kind.ORGANISATION:
+                return self._name(index, index + 1, entity, Form.PREFIX)
+        return None
+
+    def _name(self, first: int, end: int, entity: Entity, form: Form, *, genitive: bool = False) -> Name:
+        return Name(first, end, entity.id, self._owner(entity), form, entity.kind, genitive)
+
+
+def _inflected(demonym: str) -> Iterable[str]:
+    yield from (demonym, demonym + "n", demonym + "s", demonym + "in", demonym + "innen")
+    if demonym.endswith("e"):
+        yield from (demonym[:-1] + "in", demonym[:-1] + "innen")
+    if demonym.endswith("er"):
+        yield demonym[:-1]
+
+
+def _stem(word: str) -> str:
+    for ending in ("er", "en", "es", "e", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            return word.removesuffix(ending)
+    return word

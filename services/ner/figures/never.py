@@ -1,0 +1,61 @@
+"""Numbers that never count anybody: years, percentages, money, distances, labels, ages, page furniture."""
+
+from collections.abc import Sequence
+
+from services.ner.figures.numbers import Quantity
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.words import word_set
+
+UNIT_SIGNS = word_set(
+    """
+    % ‰ ° € $ £ ¥ km m cm mm kg g t l qm qkm ha kmh h min uhr eur usd chf euro dollar prozent v chr n jhd
+    jh pct km² m² m³ °c mw gw kw ps prozentpunkte mal
+    """
+)
+SIGNS_BEFORE = word_set(
+    """
+    € $ £ ¥ § # + * / eur usd chf nr no nummer platz rang seite kapitel artikel art abs
+    """
+)
+TIMES = word_set(
+    """
+    januar februar märz april mai juni juli august september oktober november dezember jänner jahr jahre
+    jahres jahren sommer winter herbst frühjahr frühling anfang ende mitte jahresende saison im
+    """
+)
+BILLION = 10**9
+"""From here on a number is money: no claim in the news counts as many people."""
+LABELS = word_set(
+    """
+    ausgabe version typ klasse zimmer gate block boeing airbus psalm agenda formel apollo kanal
+    """
+)
+
+
+def year_like(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Four bare digits that can be a year: 1000 to 2100."""
+    token = tokens[quantity.first]
+    bare = quantity.end == quantity.first + 1 and token.kind is Kind.NUMBER and token.text.isdigit()
+    return bare and len(token.text) == 4 and 1000 <= quantity.low <= 2100
+
+
+def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the number can be ruled out by the tokens beside it alone."""
+    before, after = lower_at(tokens, quantity.first - 1), lower_at(tokens, quantity.end)
+    if after in UNIT_SIGNS or before in SIGNS_BEFORE or not 0 < quantity.high < BILLION:
+        return True
+    if before == "." and lower_at(tokens, quantity.first - 2) in SIGNS_BEFORE:
+        return True
+    if before == "(" and after in (")", ",", "-", "–", "/"):
+        return True
+    if year_like(tokens, quantity) and not quantity.span:
+        return before in TIMES | LABELS or after in (")", "/")
+    return before in LABELS and tokens[quantity.first].kind is Kind.NUMBER
+
+
+def label(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number without a noun only names something: "Zürich 1987", "Gleis 9"."""
+    if first == 0:
+        return False
+    before = tokens[first - 1]
+    return before.capital and first > 1

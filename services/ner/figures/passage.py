@@ -1,0 +1,36 @@
+"""A claim, and what the reader remembers of the passage it stands in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.ner.figures.clauses import Clause
+from services.ner.figures.counted import Counted
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.verbs import Event
+from shared.watchlist import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A counted phrase and its measure. `noun` is what is counted, `event` what became of them.
+
+    `source` is the claim whose noun it takes: "davon 4.000", "heute 35"; `part`: they are some of others.
+    """
+
+    counted: Counted
+    clause: Clause
+    measure: Measure
+    noun: int | None = None
+    event: Event | None = None
+    source: "Claim | None" = None
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The sentence before, its claims and their subjects; `owners`: whose soldiers are spoken of around."""
+
+    before: Sentence | None = None
+    claims: Sequence[Claim] = ()
+    owners: frozenset[str] = frozenset()
+    subjects: Mapping[int, str | None] = field(default_factory=dict)

@@ -1,0 +1,124 @@
+"""A text with its sentences and mentions in, its figures out: pure, deterministic, linear."""
+
+from collections.abc import Iterator, Sequence
+
+from services.ner.figures.claims import claims_of
+from services.ner.figures.flags import flags_of, replaced
+from services.ner.figures.lexicon import Lexicon
+from services.ner.figures.names import Names
+from services.ner.figures.ownership import owner_of
+from services.ner.figures.passage import Claim, Passage
+from services.ner.figures.places import place_of
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.words import word_set
+from shared.events import Attribution, Figure, FigureEvidence, Flag, Hedge, Mention, Span
+from shared.watchlist import Watchlist
+
+NEAR = 3
+"""Sentences to each side that make the passage in which "8.000 Nordkoreaner" can be soldiers."""
+REPORTED = word_set("sei seien habe hätten werde würden könne sollen solle wolle müsse")
+
+
+class FigureReader:
+    """Reads the figures of a text; what is counted, and whose it can be, is in the watchlist."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._lexicon = Lexicon(watchlist.measures)
+        self._names = Names(watchlist)
+
+    def read(
+        self, text: str, sentences: Sequence[Span], paragraphs: Sequence[Span], mentions: Sequence[Mention]
+    ) -> tuple[Figure, ...]:
+        """The figures in order of their numbers; all spans cut `text`."""
+        cut = [
+            Sentence(text, span, within, self._lexicon, self._names)
+            for span, within in zip(sentences, _spread(sentences, mentions), strict=True)
+        ]
+        figures: list[Figure] = []
+        passage, said, carried = Passage(), None, None
+        for index, sentence in enumerate(cut):
+            near = cut[max(0, index - NEAR) : index + NEAR + 1]
+            owners = frozenset(owner for other in near for owner in other.forces)
+            passage = Passage(passage.before, passage.claims, owners, passage.subjects)
+            claims = claims_of(sentence, passage)
+            subjects = _subjects(sentence, claims, passage, carried)
+            said = sentence.attribution or (said if _reported(sentence) else None)
+            former = replaced(sentence.tokens, claims)
+            figures += [
+                _figure(sentence, claim, subjects[id(claim)], said, former=id(claim) in former)
+                for claim in claims
+            ]
+            carried = _carried(sentence, list(subjects.values()), carried)
+            passage = Passage(sentence, claims, owners, subjects)
+        return tuple(sorted(figures, key=lambda figure: figure.evidence.number.start))
+
+
+def _subjects(
+    sentence: Sentence, claims: Sequence[Claim], passage: Passage, carried: str | None
+) -> dict[int, str | None]:
+    """The subject of every claim of a sentence, by the claim's identity."""
+    known = dict(passage.subjects)
+    for claim in claims:
+        source = known.get(id(claim.source)) if claim.source else None
+        known[id(claim)] = owner_of(sentence, claim, source, carried)
+    return {id(claim): known[id(claim)] for claim in claims}
+
+
+def _carried(sentence: Sentence, subjects: Sequence[str | None], carried: str | None) -> str | None:
+    """Whose soldiers the next sentence may go on about; a sentence without soldiers and figures ends it."""
+    owners = sentence.forces or [subject for subject in subjects if subject]
+    return owners[-1] if owners else carried if sentence.soldiers else None
+
+
+def _reported(sentence: Sentence) -> bool:
+    """Whether it goes on in indirect speech."""
+    return not REPORTED.isdisjoint(sentence.words)
+
+
+def _spread(sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """The mentions of each sentence; sentences are in reading order."""
+    ordered, index = sorted(mentions, key=lambda mention: mention.start), 0
+    for span in sentences:
+        within = []
+        while index < len(ordered) and ordered[index].start < span.end:
+            if ordered[index].start >= span.start:
+                within.append(ordered[index])
+            index += 1
+        yield within
+
+
+def _figure(
+    sentence: Sentence, claim: Claim, subject: str | None, said: Attribution | None, *, former: bool
+) -> Figure:
+    number = claim.counted.number
+    flags = flags_of(sentence.tokens, claim, replaced=former, claimed=said is not None)
+    evidence = _evidence(sentence, claim)
+    estimated = number.hedge is Hedge.EXACT and said is not None and "schätzung" in said.text.lower()
+    return Figure(
+        measure=claim.measure.id,
+        subject=subject,
+        low=number.low,
+        high=number.high,
+        hedge=Hedge.ABOUT if estimated else number.hedge,
+        words=evidence.number.of(sentence.text),
+        place=place_of(sentence.places, claim.counted),
+        attribution=said,
+        evidence=evidence,
+        flags=tuple(flag for flag in Flag if flag in flags),
+    )
+
+
+def _evidence(sentence: Sentence, claim: Claim) -> FigureEvidence:
+    tokens, number = sentence.tokens, claim.counted.number
+    written = Span(start=tokens[number.first].start, end=tokens[number.end - 1].end)
+    noun = (
+        Span(start=tokens[claim.noun].start, end=tokens[claim.noun].end) if claim.noun is not None else None
+    )
+    said = (
+        Span(start=tokens[claim.event.index].start, end=tokens[claim.event.end - 1].end)
+        if claim.event
+        else None
+    )
+    spans = [span for span in (written, noun, said) if span]
+    whole = Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+    return FigureEvidence(sentence=sentence.span, number=written, noun=noun, claim=whole)

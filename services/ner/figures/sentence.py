@@ -1,0 +1,111 @@
+"""One sentence, cut up once: tokens, names, counted phrases, events and clauses."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from services.ner.figures.attribution import attribution_of
+from services.ner.figures.clauses import Clause
+from services.ner.figures.clauses import clauses as cut
+from services.ner.figures.counted import AGAIN, Counted, counted
+from services.ner.figures.hedges import hedged
+from services.ner.figures.lexicon import Lexicon
+from services.ner.figures.names import Form, Name, Names
+from services.ner.figures.never import never
+from services.ner.figures.numbers import quantities
+from services.ner.figures.places import places
+from services.ner.figures.subjects import forces, soldiers
+from services.ner.figures.tokens import lower_at, tokenise
+from services.ner.figures.verbs import Event, events
+from shared.events import Attribution, Mention, Span
+
+
+class Sentence:
+    """What the parts of the reader see of text[span]; each view is made when it is first asked for."""
+
+    def __init__(
+        self, text: str, span: Span, mentions: Sequence[Mention], lexicon: Lexicon, names: Names
+    ) -> None:
+        self.text, self.span, self.mentions = text, span, mentions
+        self.tokens = tokenise(text, span.start, span.end)
+        self.lexicon, self._names = lexicon, names
+
+    @cached_property
+    def names(self) -> dict[int, Name]:
+        """Countries and groups by their first token."""
+        return self._names.find(self.tokens, self.mentions)
+
+    def demonym(self, index: int) -> str | None:
+        """Whose people a noun means ("Nordkoreaner"), None for any other word."""
+        name = self.names.get(index)
+        return name.owner if name and name.form in (Form.DEMONYM, Form.ADJECTIVE) else None
+
+    def named_before(self, phrase: Counted) -> Name | None:
+        """The state or group right before a number: "Dänemark 200", "Frankreich weitere 500"."""
+        last = phrase.first - 1
+        last -= lower_at(self.tokens, last) in AGAIN
+        found = next((self.names[at] for at in range(last, last - 4, -1) if at in self.names), None)
+        return found if found and found.end == last + 1 and found.owns and found.form is Form.NAME else None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words in lower case."""
+        return frozenset(token.lower for token in self.tokens)
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        """Every number that may count somebody, with the phrase it opens."""
+        numbers = [
+            hedged(self.tokens, found) for found in quantities(self.tokens) if not never(self.tokens, found)
+        ]
+        return counted(self.tokens, numbers, self.names)
+
+    @cached_property
+    def events(self) -> dict[int, Event]:
+        """Verbs and phrases of fates by their first token."""
+        return events(self.tokens, self.lexicon)
+
+    @cached_property
+    def clauses(self) -> dict[int, Clause]:
+        """The clause of each token."""
+        covered = frozenset(at for event in self.events.values() for at in range(event.index, event.end))
+        return {index: clause for clause in cut(self.tokens, covered) for index in clause.indexes}
+
+    def events_in(self, clause: Clause) -> Sequence[Event]:
+        """The fates told in a clause, in order."""
+        return self._inside[0].get(clause.indexes[0], ())
+
+    def counted_in(self, clause: Clause) -> Sequence[Counted]:
+        """The counted phrases of a clause, in order."""
+        return self._inside[1].get(clause.indexes[0], ())
+
+    @cached_property
+    def _inside(self) -> tuple[dict[int, list[Event]], dict[int, list[Counted]]]:
+        events: dict[int, list[Event]] = {}
+        phrases: dict[int, list[Counted]] = {}
+        for index, event in sorted(self.events.items()):
+            if index in self.clauses:
+                events.setdefault(self.clauses[index].indexes[0], []).append(event)
+        for phrase in self.counted:
+            if phrase.first in self.clauses:
+                phrases.setdefault(self.clauses[phrase.first].indexes[0], []).append(phrase)
+        return events, phrases
+
+    @cached_property
+    def soldiers(self) -> list[int]:
+        """Where it speaks of soldiers."""
+        return soldiers(self.tokens, self.lexicon)
+
+    @cached_property
+    def forces(self) -> list[str]:
+        """Whose soldiers it speaks of."""
+        return forces(self.tokens, self.names, self.lexicon)
+
+    @cached_property
+    def places(self) -> list[tuple[int, str]]:
+        """The places it names, by their first token."""
+        return places(self.text, self.tokens, self.names, self.mentions)
+
+    @cached_property
+    def attribution(self) -> Attribution | None:
+        """Who is said to have said it."""
+        return attribution_of(self.tokens, self.text, self.names)

@@ -1,0 +1,148 @@
+"""Whose they are: by adjective, demonym, genitive, "aus …", compound, or the one who sent them."""
+
+from collections.abc import Mapping, Sequence
+
+from services.ner.figures.clauses import Clause
+from services.ner.figures.counted import Counted
+from services.ner.figures.lexicon import Lexicon, military
+from services.ner.figures.names import Form, Name
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.words import DETERMINERS, PREPOSITIONS, RULERS, TELLING
+from shared.watchlist import Kind as EntityKind
+
+NEAR = 6
+"""Tokens behind the noun within which its genitive or its "aus …" is looked for."""
+
+
+def subject_of(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
+    """Whose those counted are, as far as their own phrase tells."""
+    return (
+        _by_adjective(counted, names)
+        or _by_noun(counted, names)
+        or _behind(tokens, counted.end, names)
+        or _genitive_before(tokens, counted, names)
+        or _body_before(tokens, counted, names)
+    )
+
+
+def _by_adjective(counted: Counted, names: Mapping[int, Name]) -> str | None:
+    found = [names[index] for index in counted.adjectives if index in names]
+    return next((name.owner for name in found if name.form is not Form.NAME), None)
+
+
+def _by_noun(counted: Counted, names: Mapping[int, Name]) -> str | None:
+    name = names.get(counted.noun) if counted.noun is not None else None
+    return name.owner if name and name.owns else None
+
+
+def _behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str | None:
+    """Soldaten Nordkoreas, aus Nordkorea, der Hamas, der nordkoreanischen Armee."""
+    index = end
+    if index in names and names[index].genitive:
+        return names[index].owner
+    word = lower_at(tokens, index)
+    if word not in ("aus", "der", "des", "von", "vom"):
+        return None
+    for at in range(index + 1, min(index + NEAR, len(tokens))):
+        name = names.get(at)
+        if name and name.owns and (word != "von" or name.kind is not EntityKind.PERSON):
+            return name.owner
+        token = tokens[at]
+        if (
+            token.kind is not Kind.WORD
+            or (token.capital and not military(token.text))
+            or token.lower in PREPOSITIONS
+        ):
+            return None
+    return None
+
+
+def _genitive_before(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
+    """Nordkoreas 10.000 Soldaten, 500 von Kims Soldaten."""
+    for index in (counted.first - 1, counted.noun - 1 if counted.noun is not None else -1):
+        name = _ending_at(names, index)
+        if name and name.genitive:
+            return name.owner
+    return None
+
+
+def _ending_at(names: Mapping[int, Name], last: int) -> Name | None:
+    return next(
+        (names[at] for at in range(last, last - 4, -1) if at in names and names[at].end == last + 1), None
+    )
+
+
+def _body_before(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
+    """Eine nordkoreanische Einheit von 3.000 Mann."""
+    index = counted.first - 1
+    while (
+        index >= 0
+        and tokens[index].lower in ("von", "mit", "aus", "um", "bis", "zu", "auf")
+        and index > counted.first - 4
+    ):
+        index -= 1
+    if (
+        index < 0
+        or index == counted.first - 1
+        or not military(tokens[index].text)
+        or not tokens[index].capital
+    ):
+        return None
+    if index in names:
+        return names[index].owner
+    name = _ending_at(names, index - 1)
+    return name.owner if name and (name.form is Form.ADJECTIVE or name.genitive) else None
+
+
+def soldiers(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """The indexes of the nouns that mean soldiers, or a body of them."""
+    return [index for index, token in enumerate(tokens) if token.capital and _soldiers(token, lexicon)]
+
+
+def sender(tokens: Sequence[Token], clause: Clause, names: Mapping[int, Name], before: int) -> str | None:
+    """The clause's own subject where it is a state or a group: "Nordkorea hat 10.000 Soldaten entsandt"."""
+    if not TELLING.isdisjoint(tokens[index].lower for index in clause.indexes):
+        return None
+    governed = False
+    for index in clause.indexes:
+        if index >= before:
+            return None
+        name = names.get(index)
+        if tokens[index].lower in PREPOSITIONS:
+            governed = True
+        elif name and not governed and name.owns and _rules(tokens, name):
+            joined = lower_at(tokens, name.end) in ("und", "sowie")
+            return None if joined else name.owner
+        elif tokens[index].capital and name is None:
+            governed = False
+        elif (
+            tokens[index].kind is Kind.WORD
+            and tokens[index].lower not in DETERMINERS
+            and not tokens[index].capital
+        ):
+            governed = governed and name is not None
+    return None
+
+
+def _rules(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether soldiers can be theirs: a state, a group, "die schwedische Regierung", "Schwedens Armee"."""
+    if name.form is Form.ADJECTIVE or name.genitive:
+        return lower_at(tokens, name.end) in RULERS
+    return name.form is Form.NAME
+
+
+def forces(tokens: Sequence[Token], names: Mapping[int, Name], lexicon: Lexicon) -> list[str]:
+    """Whose soldiers a sentence speaks of, in order: "nordkoreanische Truppen", "Soldaten aus Nordkorea"."""
+    found: list[str] = []
+    for index in soldiers(tokens, lexicon):
+        name = names.get(index) or _ending_at(names, index - 1)
+        owner = name.owner if name and (name.form is not Form.NAME or name.genitive) else None
+        owner = owner or _behind(tokens, index + 1, names)
+        if owner:
+            found.append(owner)
+    return found
+
+
+def _soldiers(token: Token, lexicon: Lexicon) -> bool:
+    measure = lexicon.noun(token.text)
+    return (measure is not None and not measure.fate and not measure.things) or military(token.text)

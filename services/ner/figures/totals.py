@@ -1,0 +1,73 @@
+"""Numbers that a noun elsewhere tells of: "die Zahl der Toten stieg auf 12", "eine Armee von 300.000"."""
+
+from services.ner.figures.counted import Counted
+from services.ner.figures.lexicon import military
+from services.ner.figures.passage import Claim
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.tokens import lower_at
+from services.ner.figures.words import TOTALS, word_set
+from shared.events import Hedge
+from shared.watchlist import Measure
+
+OF_TOTALS = word_set(
+    """
+    auf bei von mit an über unter beträgt betrug betrage liegt lag liege erreicht erreichte ist war sei
+    wurde : überschritt übersteigt übertrifft zu zählte zählt umfasst umfasste umfasse
+    """
+)
+WINDOW = 25
+"""Tokens before a number in which its "Zahl der …" is looked for."""
+
+
+def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
+    """The noun of "die Zahl der Toten stieg auf 12", "die Truppenstärke von 35.000"."""
+    tokens = sentence.tokens
+    if lower_at(tokens, phrase.first - 1) not in OF_TOTALS and phrase.number.hedge is Hedge.EXACT:
+        return None
+    for index in range(phrase.first - 1, max(-1, phrase.first - WINDOW), -1):
+        word = tokens[index].lower
+        if word in (":", ";"):
+            return None
+        if word in sentence.lexicon.totals:
+            return sentence.lexicon.totals[word], index
+        counts = word in TOTALS or (word == "die" and lower_at(tokens, index - 1) in (",", "und"))
+        if counts and lower_at(tokens, index + 1) in ("der", "von", "an", "seiner", "ihrer"):
+            return _of_total(sentence, index + 2, phrase.first)
+    return None
+
+
+def _of_total(sentence: Sentence, start: int, stop: int) -> tuple[Measure, int] | None:
+    for index in range(start, min(start + 6, stop)):
+        token = sentence.tokens[index]
+        if not token.capital and (told := sentence.lexicon.adjectives.get(token.lower)):
+            return told, next(
+                (at for at in range(index, min(index + 4, stop)) if sentence.tokens[at].capital), index
+            )
+        measure = sentence.lexicon.noun(token.text) if token.capital else None
+        if measure is None and token.capital and sentence.demonym(index):
+            measure = sentence.lexicon.troops
+        if measure:
+            return measure, index
+    return None
+
+
+def of_body(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether a body of soldiers is told to be so many: "eine Armee von 300.000"."""
+    index = phrase.first - 2
+    of = lower_at(sentence.tokens, phrase.first - 1) == "von"
+    return of and index >= 0 and sentence.tokens[index].capital and military(sentence.tokens[index].text)
+
+
+def among(sentence: Sentence, bare: Claim) -> Measure | None:
+    """The fate of those among whom they are: "unter den Toten sind drei Kinder"."""
+    tokens = sentence.tokens
+    for index in bare.clause.indexes[:-2]:
+        if tokens[index].lower == "unter" and lower_at(tokens, index + 1) in ("den", "ihren"):
+            word = next(
+                (tokens[at] for at in range(index + 2, min(index + 5, len(tokens))) if tokens[at].capital),
+                None,
+            )
+            measure = sentence.lexicon.noun(word.text) if word else None
+            if measure and measure.fate and not bare.counted.first <= index + 2 < bare.counted.end:
+                return measure
+    return None

@@ -1,0 +1,157 @@
+"""Where a sentence says what became of somebody: verbs in their brackets, and fixed phrases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.ner.figures.lexicon import Lexicon, Verb
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.words import DETERMINERS, FINITE_AUXILIARIES, PREPOSITIONS, word_set
+from shared.watchlist import Measure
+
+PARTICLES = (
+    "aus",
+    "auf",
+    "ab",
+    "an",
+    "ein",
+    "zurück",
+    "weg",
+    "durch",
+    "vor",
+    "hin",
+    "um",
+    "zu",
+    "nieder",
+    "herein",
+)
+"""Prefixes that make another verb of it: "zwei Spieler fallen aus"."""
+LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet")
+NEEDED = {
+    ("das", "leben"): LOST,
+    ("ihr", "leben"): LOST,
+    ("sein", "leben"): LOST,
+    ("den", "tod"): word_set("fanden fand gefunden finden erlitten"),
+    ("zum", "opfer"): word_set("fielen fiel gefallen fallen"),
+    ("die", "flucht"): word_set("ergriffen ergriff ergreifen"),
+    ("ihre", "häuser"): word_set("verlassen verließen"),
+    ("ihre", "heimat"): word_set("verlassen verließen"),
+    ("ihre", "wohnungen"): word_set("verlassen verließen"),
+}
+"""The verbs without which a phrase is no fate, by its first and last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fate said by tokens[index:end]. `done` to its object; `participle` closes its verb bracket."""
+
+    index: int
+    end: int
+    measure: Measure
+    done: bool = False
+    participle: bool = False
+    plural: bool = False
+    of: str = ""
+    phrase: bool = False
+
+
+def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
+    """The verbs and fixed phrases of fates in a sentence, by the index of their first token."""
+    found: dict[int, Event] = {}
+    index = 0
+    while index < len(tokens):
+        event = _phrase(tokens, index, lexicon) or _verb(tokens, index, lexicon)
+        if event:
+            found[index] = event
+        index = event.end if event else index + 1
+    if any(event.phrase for event in found.values()):  # "fielen der Seuche zum Opfer"
+        return {index: event for index, event in found.items() if not event.of}
+    return found
+
+
+def _phrase(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
+    for rest, measure in lexicon.phrases.get(tokens[index].lower, ()):
+        end = index + 1 + len(rest)
+        if tuple(token.lower for token in tokens[index + 1 : end]) == rest and _meant(tokens, index, end):
+            return Event(index, end, measure, participle=True, phrase=True)
+    return None
+
+
+def _meant(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether the verb that makes the phrase a fate stands near ("kostete … das Leben"), and no sentence."""
+    words = {token.lower for token in tokens[max(0, index - 30) : end + 20]}
+    phrase = (tokens[index].lower, tokens[end - 1].lower)
+    return (phrase in NEEDED and not words.isdisjoint(NEEDED[phrase])) or (
+        phrase not in NEEDED and words.isdisjoint(("verurteilt", "verurteilte", "verurteilten"))
+    )
+
+
+def _verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
+    token = tokens[index]
+    noun = token.capital and index > 0 and tokens[index - 1].kind is not Kind.MARK
+    fire = token.lower == "gefangen" and lower_at(tokens, index - 1) == "feuer"
+    if token.kind is not Kind.WORD or noun or fire:
+        return None
+    for verb in lexicon.verbs.get(token.lower, ()):
+        if verb.particle and not verb.participle:
+            if _separated(tokens, index, verb.particle):
+                return Event(index, index + 1, verb.measure, verb.done, plural=verb.plural, of=verb.of)
+        elif verb.participle or _plain(tokens, index):
+            return _event(tokens, index, verb, lexicon)
+    return None
+
+
+def _plain(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a finite form is this verb: no adjective, and no other verb by its prefix ("fallen … aus")."""
+    return not _attributive(tokens, index) and not _separated(tokens, index, *PARTICLES)
+
+
+def _event(tokens: Sequence[Token], index: int, verb: Verb, lexicon: Lexicon) -> Event:
+    """A form that is both ("erschossen", "verletzt") is a participle unless its object or subject follows."""
+    forms = lexicon.verbs[tokens[index].lower]
+    both = any(form.participle for form in forms) and any(form.finite for form in forms)
+    participle = verb.participle if not both else not _opens_object(tokens, index)
+    plural = any(form.plural for form in forms)
+    return Event(index, index + 1, verb.measure, verb.done, participle=participle, plural=plural, of=verb.of)
+
+
+def _opens_object(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an object or a subject stands right behind it: "erschossen israelische Soldaten drei …"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    nothing = following is None or following.kind is Kind.MARK or following.lower in PREPOSITIONS
+    if nothing or following is None or following.lower in FINITE_AUXILIARIES | {"worden", "und", "sowie"}:
+        return False
+    window = tokens[max(0, index - 25) : index]
+    for token in reversed(window):
+        if token.kind is Kind.MARK and token.text in ",;:":
+            break
+        if token.lower in FINITE_AUXILIARIES:
+            return False
+    return True
+
+
+def _attributive(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "verletzten" stands before a noun as an adjective does."""
+    word, before = tokens[index].lower, tokens[index - 1] if index else None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if not word.endswith(("te", "ten", "ene", "enen")) or following is None or not following.capital:
+        return False
+    return before is not None and (
+        before.kind is Kind.NUMBER
+        or before.lower in DETERMINERS
+        or before.lower.endswith(("e", "en", "er", "n"))
+    )
+
+
+def _separated(tokens: Sequence[Token], index: int, *particles: str) -> bool:
+    """Whether one of the particles closes the clause: "nahm … fest"."""
+    for at in range(index + 1, min(index + 40, len(tokens))):
+        ends = (
+            at + 1 == len(tokens)
+            or tokens[at + 1].kind is Kind.MARK
+            or tokens[at + 1].lower in ("und", "oder")
+        )
+        if tokens[at].lower in particles and ends:
+            return True
+        if tokens[at].kind is Kind.MARK and tokens[at].text in ",;:":
+            return False
+    return False

@@ -1,0 +1,112 @@
+"""The closed classes of German that the reader leans on, in lower case."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, which white space parts."""
+    return frozenset(text.split())
+
+
+HAVE = word_set("habe hat haben hatte hatten hätte hätten habt hast gehabt")
+HAVE_SINGULAR = word_set("habe hat hatte hätte")
+BE = word_set("bin ist sind sei seien war waren wäre wären gewesen")
+BECOME = word_set("wird werden werde wurde wurden würde würden worden geworden")
+BECOME_PASSIVE = word_set("wird werden werde wurde wurden worden")
+MODALS = word_set(
+    """
+    kann können könne könnte könnten soll sollen solle sollte sollten will wollen wolle wollte wollten
+    muss müssen müsse müsste müssten darf dürfen dürfe dürfte dürften mag mögen möge möchte möchten
+    """
+)
+FINITE_AUXILIARIES = (HAVE | BE | BECOME | MODALS) - word_set("gehabt gewesen worden geworden")
+PLURAL_AUXILIARIES = word_set(
+    """
+    haben hatten hätten sind seien waren wären werden wurden würden können könnten sollen sollten wollen
+    wollten müssen müssten dürfen dürften
+    """
+)
+FINITE_VERBS = FINITE_AUXILIARIES | word_set(
+    """
+    gibt gab gebe gäbe geben gaben kommt kommen kam kamen komme käme kämen geht gehen ging gingen gehe
+    bleibt bleiben blieb blieben steht stehen stand standen stehe liegt liegen lag lagen liege nimmt
+    nehmen nahm nahmen nehme macht machte machten sagt sagte sagten teilt teilte teilten heißt hieß hießen
+    rückt rückte rückten greift griff griffen schießt schoss schossen feuert feuerte feuerten schickt
+    schickte schickten schicke entsendet entsandte entsandten stieg stiegen steigt sank sanken sinkt fand
+    fanden findet finden hielt hielten hält halten schlug schlugen ließ ließen lässt lassen traf trafen
+    trifft treffen brachte brachten bringt zählt zählte zählten umfasst umfasste befindet befinden befand
+    befanden befinde befänden zog zogen zieht ziehen verlor verloren fordert forderte forderten kostete
+    kosteten riss rissen erlitt erlitten explodierte explodierten stürzte stürzten ereignete
+    demonstrierten protestierten kämpfen kämpften kämpft dienen dienten nutzte meldete meldeten berichtete
+    verließen verließ suchten sucht geriet gerieten betrug beträgt beteiligten beteiligt schätzt schätzte
+    rechnet rechnete verfügt verfügte verfügten stationierte verlegte mobilisierte rief riefen drang
+    drangen überfielen überfiel wächst wuchs brach brachen eroberten eroberte besetzten besetzte leben
+    lebten lebt arbeiten arbeiteten sitzen marschierten marschierte eröffnete eröffneten plant planen
+    plante planten erwartet erwarten
+    """
+)
+SUBORDINATORS = word_set(
+    """
+    dass daß weil als wenn obwohl während nachdem bevor ehe da damit ob wobei wodurch woraufhin indem
+    sodass falls sofern solange sobald seitdem wohingegen wo wohin woher wie
+    """
+)
+RELATIVES = word_set(
+    """
+    der die das den dem denen deren dessen welche welcher welches welchen welchem wer was
+    """
+)
+PREPOSITIONS = word_set(
+    """
+    in im ins an am ans auf bei beim mit nach vor von vom zu zum zur aus seit durch für um gegen ohne
+    unter über neben zwischen hinter wegen trotz während innerhalb außerhalb entlang bis ab statt anstatt
+    laut gemäß samt nebst pro je per mitsamt außer infolge mittels aufgrund angesichts binnen
+    einschließlich inklusive gegenüber
+    """
+)
+COORDINATORS = word_set("und sowie oder aber sondern doch bzw beziehungsweise sowohl als")
+DETERMINERS = word_set(
+    """
+    der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem jener jene
+    jenen seine seiner seinen seinem ihr ihre ihrer ihren ihrem unsere unserer unseren unserem alle aller
+    allen sein unser sämtliche sämtlicher sämtlichen deren dessen
+    """
+)
+PRONOUNS = word_set("er sie es wir man ich ihr dieser diese jener jemand niemand sich")
+NOT_ADJECTIVES = (
+    PREPOSITIONS
+    | COORDINATORS
+    | SUBORDINATORS
+    | FINITE_AUXILIARIES
+    | {verb for verb in FINITE_VERBS if not verb.endswith(("te", "ten"))}
+    | word_set(
+        """
+    heute gestern hier dort dabei davon darunter nicht auch bereits schon noch nur wieder später früher
+    mehr dann inzwischen mittlerweile derzeit zuletzt zurück bisher bislang sich er sie es man wir dem den
+    das die der des ihm ihn ihnen ihr ihre ihren seine seiner seinen einer eine einen einem ein worden
+    gewesen immer jeder jede jedes je einander vorher nachher jetzt nun so sehr voller weiter unter
+    starben waren seien allen aller keine keiner keinen dieser diese diesen jene daraufhin morgen abends
+    morgens gegen eher leider selber lieber deren dessen denen
+    """
+    )
+)
+ADVERBS_BEFORE_ADJECTIVES = word_set(
+    """
+    schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis
+    """
+)
+TOTALS = word_set("zahl anzahl gesamtzahl zahlen bilanz")
+RULERS = word_set(
+    """
+    regierung armee militär präsident präsidentin ministerpräsident premierminister verteidigungsminister
+    verteidigungsministerium führung generalstab streitkräfte luftwaffe marine regime kanzler
+    bundesregierung
+    """
+)
+TELLING = word_set(
+    """
+    billigte billigt beschloss beschließt stimmte stimmt genehmigte verlängerte schätzt schätzte schätzen
+    sagt sagte spricht sprach sprechen geht meldet meldete berichtet berichtete erklärte erklärt behauptet
+    behauptete beziffert bezifferte warnt warnte erwartet erwartete fordert forderte rechnet rechnete
+    vermutet kritisiert kritisierte begrüßte bestätigte bestätigt nannte nennt
+    """
+)
+"""Verbs of those who speak or vote about others' soldiers."""

@@ -1,0 +1,87 @@
+"""What holds for every text."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.ner.figures import FigureReader
+from services.ner.figures.words import word_set
+from services.ner.sentences import split
+from shared.events import Figure, Span
+from shared.watchlist import load_watchlist
+
+READER, OTHER = FigureReader(load_watchlist()), FigureReader(load_watchlist())
+WORDS = sorted(
+    word_set(
+        """
+        rund mindestens 10.000 300 drei ein eine Soldaten Kämpfer Tote Verletzte getötet verletzt wurden
+        sind und , . ( ) davon darunter aus der den Kursk Nordkorea nordkoreanische Nordkoreaner von auf
+        bis zwischen die Zahl 2024 20. Januar 13.11.2024 2 % Prozent 12.30 Uhr Mann haben hat starben
+        ums Leben kamen acht- zwölftausend Dutzende -
+        """
+    )
+)
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
+PIECES = ["1", "1.", "1,", "1:", "und ", "ein ", "(3 ", "3) ", "a, 3 ", "getötet und 3 ", "-", "3–", "'1"]
+NO_FIGURE = re.compile(r"\d+\. Januar|\d+\.\d+\.\d{4}|\d+ (?:%|Prozent)|\d+\.\d+ Uhr")
+SENTENCE = "In Kursk wurden rund 300 nordkoreanische Soldaten getötet und 40 verletzt, sagte er am 3. Mai. "
+
+
+def read(text: str) -> tuple[Figure, ...]:
+    layout = split(text)
+    return READER.read(text, layout.sentences, layout.paragraphs, ())
+
+
+@given(st.text())
+def test_any_unicode_is_read(text: str) -> None:
+    for figure in read(text):
+        assert figure.words in text
+
+
+@given(TEXTS)
+def test_reading_is_deterministic(text: str) -> None:
+    assert read(text) == OTHER.read(text, split(text).sentences, (), ())
+
+
+@given(TEXTS)
+def test_evidence_lies_in_its_sentence_and_in_order(text: str) -> None:
+    figures = read(text)
+    numbers = [figure.evidence.number.start for figure in figures]
+    assert numbers == sorted(numbers)
+    for figure in figures:
+        sentence, claim = figure.evidence.sentence, figure.evidence.claim
+        assert sentence.start <= claim.start <= figure.evidence.number.start
+        assert figure.evidence.number.end <= claim.end <= sentence.end
+        assert figure.evidence.number.of(text) == figure.words
+
+
+@given(TEXTS)
+def test_no_number_is_a_date_a_time_or_a_percentage(text: str) -> None:
+    never = [match.span() for match in NO_FIGURE.finditer(text)]
+    for figure in read(text):
+        number = figure.evidence.number
+        assert all(number.end <= start or end <= number.start for start, end in never)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_reading_time_grows_no_faster_than_the_text(piece: str) -> None:
+    short, long = (seconds(piece * count) for count in (500, 4000))
+    assert long < 8 * 2.5 * max(short, 0.005)
+
+
+def test_reading_news_is_linear() -> None:
+    short, long = (seconds(SENTENCE * count) for count in (50, 400))
+    assert long < 8 * 2.5 * short
+
+
+def seconds(text: str) -> float:
+    """Processor time of the fastest of three readings as one sentence."""
+    best = float("inf")
+    for _ in range(3):
+        started = time.process_time()
+        READER.read(text, [Span(start=0, end=len(text))], (), ())
+        best = min(best, time.process_time() - started)
+    return best

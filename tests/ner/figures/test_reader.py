@@ -1,0 +1,204 @@
+"""Who counts what: one sentence a phenomenon."""
+
+from collections.abc import Callable
+
+import pytest
+
+from shared.events import Figure, Flag
+
+Read = Callable[[str], tuple[Figure, ...]]
+NK = "north-korea"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("260 Kämpfer wurden getötet.", [("killed", 260)], id="the fate wins over the noun"),
+        pytest.param(
+            "Es wurden 260 Kämpfer getötet und rund 400 weitere verletzt.",
+            [("killed", 260), ("wounded", 400)],
+            id="an elliptic count takes its own fate",
+        ),
+        pytest.param(
+            "Türkische Einheiten haben 23 Rebellen getötet.", [("killed", 23)], id="the object of killing"
+        ),
+        pytest.param(
+            "Zwei Angreifer töteten einen Wachmann.", [("killed", 1)], id="those who kill are not counted"
+        ),
+        pytest.param(
+            "Drei Soldaten, die in Mali getötet wurden, kehrten heim.",
+            [("killed", 3)],
+            id="a fate in a relative clause",
+        ),
+        pytest.param(
+            "Bei fünf Angriffen wurden drei Soldaten getötet.",
+            [("killed", 3)],
+            id="a number after a preposition has no fate",
+        ),
+        pytest.param(
+            "Ein Brand, bei dem vier Menschen starben.",
+            [("killed", 4)],
+            id="a relative pronoun after a preposition",
+        ),
+        pytest.param(
+            "Drei Soldaten und ein Zivilist kamen ums Leben.",
+            [("killed", 3), ("killed", 1)],
+            id="coordinated subjects share the fate",
+        ),
+        pytest.param(
+            "40 Schwer- und 310 Leichtverletzte wurden gezählt.",
+            [("wounded", 40), ("wounded", 310)],
+            id="a truncated noun",
+        ),
+        pytest.param(
+            "300 russische und 200 ukrainische Soldaten standen dort.",
+            [("troops", 300), ("troops", 200)],
+            id="a shared noun",
+        ),
+        pytest.param(
+            "1.500 Tote und Verletzte wurden gemeldet.",
+            [("losses", 1500)],
+            id="dead and wounded in one number",
+        ),
+        pytest.param("Die Zahl der Toten stieg auf 12.", [("killed", 12)], id="a number far behind its noun"),
+        pytest.param(
+            "Die Zahl der Soldaten stieg von 8.000 auf 10.000.",
+            [("troops", 8000), ("troops", 10_000)],
+            id="from one to another",
+        ),
+        pytest.param("Die Armee nahm acht Kämpfer gefangen.", [("captured", 8)], id="a verb in two parts"),
+        pytest.param(
+            "In der Nacht wurden 47 Drohnen abgeschossen.", [("drones", 47)], id="things stay things"
+        ),
+        pytest.param("Zwei Brigaden rückten aus.", [("units", 2)], id="units are no persons"),
+        pytest.param(
+            "2.300 in Kursk stationierte Soldaten warten.",
+            [("troops", 2300)],
+            id="an attribute before the noun",
+        ),
+        pytest.param("Ein 22-jähriger Soldat wurde verletzt.", [("wounded", 1)], id="one, with a fate"),
+        pytest.param("Ein Soldat steht vor dem Tor.", [], id="one without a fate is nothing"),
+        pytest.param("Kein Soldat wurde getötet.", [], id="none is nothing"),
+        pytest.param(
+            "Der Schuss eines Polizisten verletzte zwei Männer.",
+            [("wounded", 2)],
+            id="a genitive is neither subject nor object",
+        ),
+        pytest.param("Zwei Spieler fallen verletzt aus.", [("wounded", 2)], id="fallen aus is another verb"),
+    ],
+)
+def test_what_is_counted(read: Read, text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(figure.measure, figure.low) for figure in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        pytest.param("3.000 nordkoreanische Soldaten üben.", NK, id="adjective"),
+        pytest.param("3.000 Soldaten aus Nordkorea üben.", NK, id="aus"),
+        pytest.param("3.000 Soldaten Nordkoreas üben.", NK, id="genitive behind"),
+        pytest.param("Nordkoreas 3.000 Soldaten üben.", NK, id="genitive before"),
+        pytest.param("Nordkorea hat 3.000 Soldaten entsandt.", NK, id="the sender"),
+        pytest.param("Kim Jong-un hat 3.000 Soldaten entsandt.", NK, id="the sender's country"),
+        pytest.param("Pjöngjangs Truppen zählen dort 3.000 Mann.", NK, id="the capital stands for the state"),
+        pytest.param("Eine nordkoreanische Einheit von 3.000 Mann übt.", NK, id="the unit they belong to"),
+        pytest.param("3.000 US-Soldaten üben.", "usa", id="a compound"),
+        pytest.param("3.000 Soldaten der Hamas üben.", "hamas", id="a group"),
+        pytest.param("300 Nordkoreaner wurden getötet.", NK, id="demonym"),
+        pytest.param(
+            "Israelische Soldaten erschossen drei Palästinenser.",
+            "palestine",
+            id="whose they are, not who killed them",
+        ),
+        pytest.param("3.000 Soldaten üben in Polen.", None, id="not where they are"),
+        pytest.param(
+            "Die nordkoreanischen Truppen sind da. Rund 3.000 stehen an der Front.", NK, id="carried over"
+        ),
+    ],
+)
+def test_whose_they_are(read: Read, text: str, subject: str | None) -> None:
+    assert [figure.subject for figure in read(text)] == [subject]
+
+
+def test_people_of_a_country_are_troops_where_the_passage_speaks_of_its_soldiers(read: Read) -> None:
+    soldiers = "Nordkoreanische Soldaten sind an der Front.\nMindestens 8.000 Nordkoreaner sind in Russland."
+    tourists = "Das Hotel ist gut besucht.\nMindestens 8.000 Nordkoreaner sind in Russland."
+    assert [(figure.measure, figure.subject) for figure in read(soldiers)] == [("troops", NK)]
+    assert read(tourists) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "entity"),
+    [
+        ("Nach Angaben der USA stehen dort 300 Soldaten.", "Nach Angaben der USA", "usa"),
+        ("Laut Pentagon stehen dort 300 Soldaten.", "Laut Pentagon", "pentagon"),
+        ("Dort stehen Kiew zufolge 300 Soldaten.", "Kiew zufolge", "ukraine"),
+        ("Das Pentagon schätzt, dass dort 300 Soldaten stehen.", "Das Pentagon schätzt", "pentagon"),
+        ("Dort stehen 300 Soldaten, sagte Rutte.", "sagte Rutte", "rutte"),
+        ("Wie die Polizei mitteilte, starben 300 Menschen.", "Wie die Polizei mitteilte", None),
+        ("Dort stehen 300 Soldaten.", None, None),
+    ],
+)
+def test_who_said_it(read: Read, text: str, said: str | None, entity: str | None) -> None:
+    [figure] = read(text)
+    attribution = figure.attribution
+    assert (attribution.text if attribution else None) == said
+    assert (attribution.entity if attribution else None) == entity
+
+
+def test_indirect_speech_goes_on_with_its_source(read: Read) -> None:
+    [figure] = read("Das sagte Rutte. Dort seien 300 Soldaten im Einsatz.")
+    assert figure.attribution is not None
+    assert figure.attribution.entity == "rutte"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In Kursk stehen 300 Soldaten.", "kursk"),
+        ("300 Soldaten wurden in die russische Grenzregion Kursk verlegt.", "kursk"),
+        ("300 Soldaten stehen in der Ukraine.", "ukraine"),
+        ("300 Soldaten Russlands üben.", None),
+    ],
+)
+def test_where_they_are(read: Read, text: str, place: str | None) -> None:
+    assert [figure.place for figure in read(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        pytest.param("Tausende Soldaten kamen.", [{Flag.VAGUE}], id="vague"),
+        pytest.param(
+            "Es waren 180 Soldaten, heute sind es 35.", [{Flag.FORMER}, set()], id="brought up to date"
+        ),
+        pytest.param(
+            "Die Zahl der Soldaten stieg von 80 auf 100.", [{Flag.FORMER}, set()], id="from one to another"
+        ),
+        pytest.param("4.500 Soldaten, davon 4.000 in Mali, üben.", [set(), {Flag.PART}], id="davon"),
+        pytest.param("Es gab elf Tote, darunter drei Kinder.", [set(), {Flag.PART}], id="darunter"),
+        pytest.param("300 Soldaten könnten folgen.", [{Flag.HYPOTHETICAL}], id="könnten"),
+        pytest.param("300 Soldaten sollen entsandt werden.", [{Flag.HYPOTHETICAL}], id="a plan"),
+        pytest.param(
+            "Nach US-Angaben sollen dort schon 300 Soldaten sein.", [set()], id="a report with a source"
+        ),
+        pytest.param("Es wurden nicht 300 Soldaten getötet.", [{Flag.NEGATED}], id="nicht"),
+        pytest.param("Er dementierte, dass 300 Soldaten gefallen seien.", [{Flag.NEGATED}], id="denied"),
+        pytest.param(
+            "Nach dem Unglück mit elf Toten will er gehen.", [set()], id="a plan about something else"
+        ),
+    ],
+)
+def test_why_it_may_not_count(read: Read, text: str, flags: list[set[Flag]]) -> None:
+    assert [set(figure.flags) for figure in read(text)] == flags
+
+
+def test_the_evidence_cuts_the_text(read: Read) -> None:
+    text = "Vorspann ohne Zahl. In Kursk wurden rund 300 Soldaten getötet."
+    [figure] = read(text)
+    evidence = figure.evidence
+    assert evidence.sentence.of(text) == "In Kursk wurden rund 300 Soldaten getötet."
+    assert evidence.number.of(text) == "rund 300"
+    assert evidence.noun is not None
+    assert evidence.noun.of(text) == "Soldaten"
+    assert evidence.claim.of(text) == "rund 300 Soldaten getötet"

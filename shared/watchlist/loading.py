@@ -41,11 +41,12 @@ def _repeated_ids(files: Mapping[Path, WatchlistFile]) -> Faults:
 def _unknown_ids(files: Mapping[Path, WatchlistFile], entities: Mapping[str, Entity]) -> Faults:
     for path, file in files.items():
         for index, entity in enumerate(file.entities):
-            for number, role in enumerate(entity.roles):
-                if role.of and role.of not in entities:
-                    hint = nearest(role.of, entities)
-                    location = ("entities", index, "roles", number, "of")
-                    yield path, location, f"no entity has the id {role.of}; {hint}"
+            named: list[tuple[Location, str | None]] = [(("of",), entity.of)]
+            named += [(("roles", number, "of"), role.of) for number, role in enumerate(entity.roles)]
+            for field, of in named:
+                if of and of not in entities:
+                    location = ("entities", index, *field)
+                    yield path, location, f"no entity has the id {of}; {nearest(of, entities)}"
 
 
 def _ambiguous_forms(files: Mapping[Path, WatchlistFile], entities: Mapping[str, Entity]) -> Faults:

@@ -75,6 +75,10 @@ FAULTS = {
         "  - {id: a, kind: person, name: A B}\n  - {id: a, kind: person, name: C D}\n",
         ":3: entities.1.id: a is given twice in this file; merge the two",
     ),
+    "an army of an unknown state": (
+        "  - {id: a, kind: organisation, name: A B,\n     of: germani}\n",
+        ":3: entities.0.of: no entity has the id germani; did you mean germany",
+    ),
     "an unknown state": (
         "  - id: a\n    kind: person\n    name: A B\n    roles:\n      - {title: Kanzler, of: germani}\n",
         ":6: entities.0.roles.0.of: no entity has the id germani; did you mean germany",

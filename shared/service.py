@@ -52,6 +52,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.metrics = ServiceMetrics(self.registry)
+        self.loops.append(Loop("health", self.watch_health))
         if self.groups:
             self.loops.append(Loop("watch-groups", self.watch_groups))
 
@@ -63,6 +64,11 @@ class Service:
             except ResponseError as error:
                 if "BUSYGROUP" not in str(error):
                     raise
+
+    async def watch_health(self) -> float:
+        """Keep `melder_broker_up` true, whether anybody asks /readyz or not."""
+        await self.ready()
+        return 5.0
 
     async def watch_groups(self) -> float:
         """Bring back a subscriber that stopped because its group was lost (FLUSHALL)."""

@@ -1,0 +1,66 @@
+"""compose.yaml and the Dockerfile hold what the README promises of them."""
+
+import subprocess
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("watcher", "ner", "alert")
+
+
+@pytest.fixture
+def compose(program: Callable[[str], str]) -> dict[str, Any]:
+    """The file as docker-compose understands it."""
+    checked = subprocess.run(
+        [program("docker-compose"), "-f", "compose.yaml", "config"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+    understood: dict[str, Any] = yaml.safe_load(checked.stdout)
+    return understood
+
+
+def test_the_services_stand_in_the_order_of_the_flow() -> None:
+    written = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    assert list(written["services"]) == ["broker", *SERVICES]
+    assert "name" not in written, "docker-compose 1.29 refuses a top-level name"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_waits_for_the_broker_is_watched_and_cannot_write(
+    compose: dict[str, Any], name: str
+) -> None:
+    service = compose["services"][name]
+    assert service["build"]["args"] == {"SERVICE": name}
+    assert service["depends_on"] == {"broker": {"condition": "service_healthy"}}
+    assert "/readyz" in service["healthcheck"]["test"][-1]
+    assert service["restart"] == "unless-stopped"
+    assert service["read_only"]
+    assert all(volume.endswith(":ro") for volume in service["volumes"])
+
+
+def test_the_broker_forgets_nothing(compose: dict[str, Any]) -> None:
+    command = compose["services"]["broker"]["command"]
+    assert "--appendonly yes" in " ".join(command.split())
+    assert "--maxmemory-policy noeviction" in command
+
+
+def test_torch_stays_out_of_the_images_that_do_not_need_it() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in ("watcher", "alert"):
+        needed = " ".join(extras["dependencies"] + extras["optional-dependencies"][name])
+        assert not [heavy for heavy in ("torch", "flair", "onnxruntime") if heavy in needed]
+
+
+def test_the_images_do_not_run_as_root() -> None:
+    lines = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    users = [line for line in lines if line.startswith("USER ")]
+    assert users == ["USER melder"]

@@ -63,7 +63,8 @@ class Crash:
                 "watcher": ["services.watcher", "run"],
                 "ner-1": ner.split(),
                 "ner-2": ner.split(),
-                "alert": ["services.alert", "run"],
+                "alert-1": ["services.alert", "run"],
+                "alert-2": ["services.alert", "run"],
             },
             {
                 "CRASH_SECRET": SECRET,
@@ -90,7 +91,7 @@ class Crash:
             return await self.system.last(self.system.keys.tagged) >= goal
 
         await self.system.until(some_way, 60, f"record {goal} is read")
-        self.system.kill(self.chance.choice(["watcher", "ner-1", "ner-2", "alert", "broker"]))
+        self.system.kill(self.chance.choice([*self.system.commands, "broker"]))
 
     async def finish(self) -> None:
         """Wait until everything is decided and delivered."""

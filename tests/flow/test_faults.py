@@ -1,0 +1,84 @@
+"""Faults of the machine that no process notices by itself."""
+
+import signal
+from pathlib import Path
+
+from shared.broker import read_entries
+from shared.events import AlertRaised
+from system import System
+
+COMMANDS = {
+    "watcher": ["services.watcher", "run"],
+    "ner-1": ["crash.ner"],
+    "ner-2": ["crash.ner"],
+    "alert": ["services.alert", "run"],
+}
+RULES = """
+rules:
+  - {name: troops, when: figure, subject: north-korea, measure: troops}
+"""
+
+
+def a_system(folder: Path) -> System:
+    config = folder / "config"
+    config.mkdir()
+    (folder / "inbox").mkdir()
+    (config / "sources.yaml").write_text(
+        f"sources:\n  - {{name: inbox, kind: folder, path: {folder / 'inbox'}, every: 1s}}\n"
+    )
+    (config / "channels.yaml").write_text("channels: []\n")
+    (config / "rules.yaml").write_text(RULES)
+    return System(folder, COMMANDS, {"MELDER_NER_RECLAIM_AFTER": "2", "MELDER_ALERT_LEASE": "2"})
+
+
+def write(folder: Path, number: int) -> None:
+    """Drop an article with this number of soldiers into the inbox."""
+    (folder / "inbox" / f"{number}.txt").write_text(f"{number} nordkoreanische Soldaten sind in Kursk.")
+
+
+async def alerts(system: System) -> list[int | None]:
+    entries = await read_entries(system.client, system.keys.alerts)
+    raised = [AlertRaised.model_validate_json(entry.data) for entry in entries]
+    return [alert.figure.low if alert.figure else None for alert in raised]
+
+
+async def test_after_flushall_a_new_journal_begins_and_alerts_again(tmp_path: Path) -> None:
+    async with a_system(tmp_path) as system:
+        write(tmp_path, 8000)
+        await system.until(system.decided, 30, "the first article is decided")
+        assert await alerts(system) == [8000]
+        await system.client.flushall()
+        write(tmp_path, 9900)
+
+        async def told_again() -> bool:
+            return 9900 in await alerts(system)
+
+        await system.until(told_again, 30, "the article after FLUSHALL is told")
+        assert (await read_entries(system.client, system.keys.tagged))[0].seq == 1
+
+
+async def test_a_replica_that_hangs_holds_up_nothing_and_changes_nothing_when_it_wakes(
+    tmp_path: Path,
+) -> None:
+    async with a_system(tmp_path) as system:
+        write(tmp_path, 8000)
+        await system.until(system.decided, 30, "the first article is decided")
+        system.processes["ner-1"].send_signal(signal.SIGSTOP)
+        numbers = [8000 * 2**power for power in range(1, 9)]
+        for number in numbers:
+            write(tmp_path, number)
+
+        async def all_decided() -> bool:
+            return await system.last(system.keys.found) == 1 + len(numbers) and await system.decided()
+
+        await system.until(all_decided, 60, "the other replica has read everything")
+        told = await alerts(system)
+        system.processes["ner-1"].send_signal(signal.SIGCONT)
+        write(tmp_path, 5_000_000)
+
+        async def later_decided() -> bool:
+            return await system.last(system.keys.found) == 2 + len(numbers) and await system.decided()
+
+        await system.until(later_decided, 30, "the article after the wake-up is decided")
+        assert await alerts(system) == [*told, 5_000_000]
+        assert await system.client.xlen(system.keys.tagged) == 2 + len(numbers)

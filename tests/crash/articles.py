@@ -61,7 +61,10 @@ class Made:
 
 
 def make(seed: int) -> Iterator[Made]:
-    """Endless news: numbers that wander, origins that are shared, revisions, late reports."""
+    """Endless news: numbers that wander, origins that are shared, revisions, late reports.
+
+    Origins and articles come back within fifty articles: a ledger remembers the last 200 claims.
+    """
     chance = random.Random(seed)
     number, at = 8_000, START
     for index in range(1_000_000):

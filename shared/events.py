@@ -166,6 +166,11 @@ class ArticleTagged(Part):
     model: ModelInfo | None = None
     skipped: Skipped | None = None
 
+    def sentence_at(self, spot: Mention | Span) -> Span:
+        """The sentence that the spot begins in; the spot itself where it stands in none."""
+        own = Span(start=spot.start, end=spot.end)
+        return next((span for span in self.sentences if span.start <= own.start < span.end), own)
+
 
 class DeadLetter(Part):
     """What could not be processed at `hop`, and why; `record` is the thing itself, as it was."""
@@ -184,6 +189,43 @@ class RulesChanged(Part):
     type: Literal["rules.changed"] = "rules.changed"
     rules_hash: str
     rules: str
+
+
+class MinutePassed(Part):
+    """The minute that begins at `at`, by the broker's clock: what lets time pass in the journal."""
+
+    type: Literal["minute.passed"] = "minute.passed"
+    at: Timestamp
+
+
+class MuteBegan(Part):
+    """Alerts of this rule, about this entity (or both), with an event_at in [start, end) are not told."""
+
+    type: Literal["mute.began"] = "mute.began"
+    mute_id: str
+    rule: str | None = None
+    entity: str | None = None
+    start: Timestamp
+    end: Timestamp
+    reason: str
+    author: str
+
+
+class MuteEnded(Part):
+    """A mute ends at `at`, earlier than it was said."""
+
+    type: Literal["mute.ended"] = "mute.ended"
+    mute_id: str
+    at: Timestamp
+    author: str
+
+
+class SliceWarmed(Part):
+    """What an archive came to, for a slice of the deciding state that does not exist yet; JSON."""
+
+    type: Literal["slice.warmed"] = "slice.warmed"
+    slice: str
+    content: str
 
 
 class Severity(StrEnum):
@@ -207,13 +249,16 @@ class Change(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an alert was raised: a change of a figure, or what a mention did."""
+    """Why an alert was raised: a change of a figure, or what a mention, a phrase or a silence did."""
 
     FIRST = "first"
     RAISED = "raised"
     LOWERED = "lowered"
     CONFIRMED = "confirmed"
     NAMED = "named"
+    SURGED = "surged"
+    NO_NEWS = "no-news"
+    KEYWORD = "keyword"
 
 
 class AlertEvidence(Part):
@@ -248,7 +293,8 @@ class PreviousFigure(Part):
 class AlertRaised(Part):
     """One decision that a rule was met. No wall clock: a replay gives the same bytes.
 
-    `subject` is whose figure it is, or who was named; `measure` and `figure` belong to figures only.
+    `subject` is whose figure it is, or who was named; None where there is nobody: a keyword, a silent source.
+    `measure` and `figure` belong to figures only. Of a silence, `evidence` is the last sign of life.
     `confirmed_by` are the other origins that a rule waited for; `follows` is the id of the alert before,
     where the same article corrects its figure.
     """
@@ -271,13 +317,15 @@ class AlertRaised(Part):
     labels: dict[str, str] = {}
 
 
-Found = Annotated[ArticleFound | RulesChanged, Field(discriminator="type")]
+Said = RulesChanged | MinutePassed | MuteBegan | MuteEnded | SliceWarmed
+"""What ner hands on unread."""
+Found = Annotated[ArticleFound | Said, Field(discriminator="type")]
 """What the journal holds."""
-Tagged = Annotated[ArticleTagged | RulesChanged, Field(discriminator="type")]
+Tagged = Annotated[ArticleTagged | Said, Field(discriminator="type")]
 """What the journal holds once it has been read, under the same ids."""
 
-FOUND: TypeAdapter[ArticleFound | RulesChanged] = TypeAdapter(Found)
-TAGGED: TypeAdapter[ArticleTagged | RulesChanged] = TypeAdapter(Tagged)
+FOUND: TypeAdapter[ArticleFound | Said] = TypeAdapter(Found)
+TAGGED: TypeAdapter[ArticleTagged | Said] = TypeAdapter(Tagged)
 
 
 def event_time(said_at: datetime | None, found_at: datetime) -> datetime:

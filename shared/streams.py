@@ -62,6 +62,16 @@ class Keys:
         return self._key("rules")
 
     @property
+    def minute(self) -> str:
+        """String: the last minute that passed in the journal, in minutes since 1970."""
+        return self._key("minute")
+
+    @property
+    def entered(self) -> str:
+        """Hash: id of what a person let enter the journal → its seq."""
+        return self._key("entered")
+
+    @property
     def alerts(self) -> str:
         """Stream: every alert, under `<seq of its record>-<n>`."""
         return self._key("alerts.raised")

@@ -6,9 +6,10 @@ from pathlib import Path
 from services.alert.claims import View
 from services.alert.decide import decide
 from services.alert.ledger import Ledger
+from services.alert.record import Record
 from services.alert.rules import RuleSet, load_rules
 from services.alert.state import slices
-from shared.events import AlertRaised, ArticleTagged, Change, RulesChanged
+from shared.events import AlertRaised, Change, RulesChanged
 from shared.watchlist import Entity, Kind, Measure, Watchlist
 
 TROOPS = "ledger/north-korea/troops"
@@ -36,10 +37,10 @@ WATCHLIST = Watchlist(
 
 
 def a_rule_set(folder: Path, text: str) -> RuleSet:
-    """The rules of a YAML text, with the channels `desk` and `ops`."""
+    """The rules of a YAML text, with the channels `desk` and `ops`, the sources `zeitung` and `funk`."""
     path = folder / "rules.yaml"
     path.write_text(text, encoding="utf-8")
-    return load_rules(path, WATCHLIST, ["desk", "ops"])
+    return load_rules(path, WATCHLIST, ["desk", "ops"], ["zeitung", "funk"])
 
 
 class Desk:
@@ -49,14 +50,14 @@ class Desk:
         self.rules = rules
         self.state: dict[str, str] = {}
 
-    def read(self, record: ArticleTagged | RulesChanged) -> list[AlertRaised]:
+    def read(self, record: Record | RulesChanged) -> list[AlertRaised]:
         wanted = slices(self.rules, record)
         decision = decide(self.rules, {k: v for k, v in self.state.items() if k in wanted}, record)
         assert wanted >= set(decision.changed)
         self.state.update(decision.changed)
         return [raised.alert for raised in decision.alerts]
 
-    def read_all(self, records: Iterable[ArticleTagged]) -> list[tuple[str, str]]:
+    def read_all(self, records: Iterable[Record]) -> list[tuple[str, str]]:
         """(article, reason) of every alert, in order."""
         alerts = [alert for record in records for alert in self.read(record)]
         return [(alert.evidence.article_id, alert.reason.value) for alert in alerts]

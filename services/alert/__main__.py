@@ -13,21 +13,28 @@ from redis.asyncio import Redis
 from rich.console import Console
 
 from services.alert import app as service
-from services.alert.backtest import read_tagged, run_backtest
+from services.alert import mutes
+from services.alert.backtest import run_backtest, run_comparison
 from services.alert.channels import AnyChannel, Channel, load_channels, open_channel
 from services.alert.delivery import commands as delivery_commands
+from services.alert.entering import Entering
 from services.alert.journal import Journal
 from services.alert.ledger_table import ledger_lines, print_ledger
-from services.alert.live import live_records, live_state
+from services.alert.live import live_alerts, live_records, live_state
 from services.alert.metrics import AlertMetrics
+from services.alert.record import Record
+from services.alert.replay import read_tagged
 from services.alert.rules import RuleSet, load_rules
+from services.alert.rules_table import print_rules, rule_lines
 from services.alert.settings import AlertSettings
+from services.alert.source_names import source_names
+from services.alert.warm import warmed_slices
 from services.alert.why import why as tell_why
 from shared.broker import connect, wait_for_broker
 from shared.command_line import run_app
 from shared.config import nearest
 from shared.errors import BadInputError, ConfigError
-from shared.events import ArticleTagged
+from shared.events import MuteEnded
 from shared.log import set_up_logging
 from shared.service import serve
 from shared.settings import load_settings
@@ -72,11 +79,28 @@ def check() -> None:
 
 
 @app.command()
-def backtest(files: Files = None, rules: Rules = None, json: Json = False) -> None:
-    """What would have been alerted, by the same code that decides live. Status 1 if a line was bad."""
+def backtest(
+    files: Files = None,
+    rules: Rules = None,
+    compare: Annotated[
+        Path | None, typer.Option(help="Another rules file: print only what it adds (+) and removes (−).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What would have been alerted, by the same code that decides live. Status 1 if a line was bad.
+
+    Cool-downs and the mutes of the journal are kept. Where a rule needs time to pass (surge, no_news) and the
+    records hold no minutes of their own, those between the articles (by found_at) are added.
+    """
     settings = load_settings(AlertSettings)
+    if compare and json:
+        raise ConfigError("--compare prints for people only; run backtest --json with each of the files")
     records = _Records(settings, files)
-    run_backtest(_tried_rules(settings, rules), records, Console(), as_json=json)
+    if compare:
+        tried, other = _tried_rules(settings, rules), _tried_rules(settings, compare)
+        run_comparison(tried, other, records, Console())
+    else:
+        run_backtest(_tried_rules(settings, rules), records, Console(), as_json=json)
     raise typer.Exit(records.bad > 0)
 
 
@@ -102,6 +126,86 @@ def ledger(
     settings = load_settings(AlertSettings)
     lines = ledger_lines(live_state(settings.redis_url, settings.keys), _tried_rules(settings), subject)
     print_ledger(lines, Console(), as_json=json)
+
+
+@app.command("rules")
+def list_rules(json: Json = False) -> None:
+    """Every rule with its owner and description, when it last fired, how often, or never."""
+    settings = load_settings(AlertSettings)
+    alerts = live_alerts(settings.redis_url, settings.keys)
+    print_rules(rule_lines(_tried_rules(settings), alerts), Console(), as_json=json)
+
+
+@app.command()
+def warm(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE|-...", help="ArticleTagged lines; '-' is standard input.")
+    ],
+) -> None:
+    """Fill ledgers from an archive without alerting. What the journal knows already stays as it is.
+
+    Status 1 if a line was bad. The archive counts as said before whatever is decided after it.
+    """
+    records = _Records(load_settings(AlertSettings), files)
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        warmed = warmed_slices(_tried_rules(settings), records)
+        new = await Entering(client, settings.keys).enter(warmed)
+        typer.echo(f"{new} slices of the state entered the journal")
+
+    _with_broker(do)
+    raise typer.Exit(records.bad > 0)
+
+
+mute = typer.Typer(no_args_is_help=True, help="Keep quiet about something for a while.")
+app.add_typer(mute, name="mute")
+
+
+@mute.command()
+def add(
+    reason: Annotated[str, typer.Option(help="Why.")],
+    author: Annotated[str, typer.Option(help="Who says so.", envvar="USER")],
+    rule: Annotated[str | None, typer.Option(help="A rule; default: any.")] = None,
+    entity: Annotated[str | None, typer.Option(help="An id of the watchlist; default: any.")] = None,
+    lasting: Annotated[str | None, typer.Option("--for", help="How long: 30m, 2h, 7d.")] = None,
+    until: Annotated[str | None, typer.Option(help="Or until when: 2025-01-06T09:00, UTC.")] = None,
+    start: Annotated[str | None, typer.Option(help="From when on; default: now.")] = None,
+) -> None:
+    """Mute a rule, an entity, or both: alerts with an event_at in that time are decided, but not told."""
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        mutes.check_name(rule, [one.name for one in _tried_rules(settings).rules], "rule")
+        mutes.check_name(entity, _watchlist(settings).entities, "entity")
+        begin = mutes.when(start, service.utc_now())
+        muted = mutes.new_mute(rule, entity, begin, mutes.end_of(begin, lasting, until), reason, author)
+        await Entering(client, settings.keys).enter([muted])
+        typer.echo(f"{muted.mute_id}: muted until {muted.end:%Y-%m-%d %H:%M} UTC")
+
+    _with_broker(do)
+
+
+@mute.command("list")
+def list_mutes(json: Json = False) -> None:
+    """Every mute that is decided: planned, in force, or ended lately."""
+    settings = load_settings(AlertSettings)
+    state = live_state(settings.redis_url, settings.keys)
+    mutes.print_mutes(mutes.mutes_of(state), service.utc_now(), Console(), as_json=json)
+
+
+@mute.command()
+def end(
+    mute_id: Annotated[str, typer.Argument(help="Id of a mute, as `mute list` shows it.")],
+    author: Annotated[str, typer.Option(help="Who says so.", envvar="USER")],
+) -> None:
+    """End a mute now."""
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        state = live_state(settings.redis_url, settings.keys)
+        mutes.check_name(mute_id, [one.mute_id for one in mutes.mutes_of(state)], "mute")
+        ended = MuteEnded(mute_id=mute_id, at=service.utc_now(), author=author)
+        await Entering(client, settings.keys).enter([ended])
+
+    _with_broker(do)
 
 
 @app.command()
@@ -170,7 +274,7 @@ class _Records:
     def __init__(self, settings: AlertSettings, files: list[str] | None) -> None:
         self._settings, self._files, self.bad = settings, files, 0
 
-    def __iter__(self) -> Iterator[ArticleTagged]:
+    def __iter__(self) -> Iterator[Record]:
         if self._files:
             return read_tagged(self._files, self._complain)
         return live_records(self._settings.redis_url, self._settings.keys)
@@ -181,7 +285,8 @@ class _Records:
 
 
 def _rules(settings: AlertSettings) -> RuleSet:
-    return load_rules(settings.config / "rules.yaml", _watchlist(settings), _channels(settings))
+    sources = source_names(settings.config / "sources.yaml")
+    return load_rules(settings.config / "rules.yaml", _watchlist(settings), _channels(settings), sources)
 
 
 def _tried_rules(settings: AlertSettings, path: Path | None = None) -> RuleSet:

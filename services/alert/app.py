@@ -13,6 +13,7 @@ from services.alert.delivery.deliverer import Deliverer, close_all
 from services.alert.delivery.metrics import DeliveryMetrics
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
+from services.alert.minutes import Minutes
 from services.alert.rules import RuleSet
 from services.alert.rules_file import RulesFile, RulesInJournal
 from services.alert.settings import AlertSettings
@@ -81,6 +82,7 @@ def build(
         registry=registry,
         loops=[
             Loop("rules", bring_rules),
+            Loop("minutes", Minutes(client, keys, lease, rules_file).turn),
             Loop("decide", decide),
             Loop("measure", measure),
             Loop("trim", Trim(client, keys, settings.alert_keep).turn),
@@ -92,7 +94,7 @@ def build(
 
 def files(config: Path) -> tuple[Path, ...]:
     """What the rules are made of."""
-    return config / "rules.yaml", config / "watchlist.yaml"
+    return config / "rules.yaml", config / "watchlist.yaml", config / "sources.yaml"
 
 
 def utc_now() -> datetime:

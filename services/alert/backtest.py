@@ -1,89 +1,98 @@
 """ArticleTagged lines in, AlertRaised out: what would have been alerted, by the code that decides live."""
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pydantic import ValidationError
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.alert.conditions import Raised
-from services.alert.decide import judge
+from services.alert.calm import Hushed
+from services.alert.record import Record
+from services.alert.replay import judgements, replay
 from services.alert.rules import RuleSet
-from shared.events import TAGGED, AlertRaised, ArticleTagged, Part
-
-STDIN = "-"
+from shared.events import AlertRaised, ArticleTagged
 
 
-def replay(rules: RuleSet, records: Iterable[ArticleTagged]) -> Iterator[Raised]:
-    """Decide the records in their order, from an empty state."""
-    state: dict[str, Part] = {}
-    for record in records:
-        judgement = judge(rules, state, record)
-        state.update(judgement.changed)
-        yield from judgement.alerts
+@dataclass
+class Outcome:
+    """What a replay came to."""
 
+    alerts: list[AlertRaised] = field(default_factory=list)
+    hushed: list[Hushed] = field(default_factory=list)
+    articles: Counter[str] = field(default_factory=Counter)
 
-def read_tagged(files: Sequence[str], complain: Callable[[str], None]) -> Iterator[ArticleTagged]:
-    """The articles of JSON Lines files, in their order; `-` is the standard input.
-
-    A line that is none is complained about with file and line, and the others go on. Changes of rules, which
-    stand between the articles of a journal, are passed over.
-    """
-    for name in files:
-        try:
-            with sys.stdin.buffer if name == STDIN else Path(name).open("rb") as lines:
-                yield from _articles("<stdin>" if name == STDIN else name, lines, complain)
-        except OSError as error:
-            complain(f"{name}: {error.strerror}")
-
-
-def _articles(name: str, lines: Iterable[bytes], complain: Callable[[str], None]) -> Iterator[ArticleTagged]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = TAGGED.validate_json(line.removeprefix(b"\xef\xbb\xbf"))
-        except ValidationError as error:
-            fault = error.errors(include_url=False, include_input=False)[0]
-            field = ".".join(str(part) for part in fault["loc"]) or "line"
-            complain(f"{name}:{number}: not an ArticleTagged: {field}: {fault['msg']}")
-            continue
-        if isinstance(record, ArticleTagged):
+    def counted(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The records; articles are counted on their way."""
+        for record in records:
+            if isinstance(record, ArticleTagged):
+                self.articles["unread" if record.skipped else "read"] += 1
             yield record
 
 
-def run_backtest(
-    rules: RuleSet, records: Iterable[ArticleTagged], console: Console, *, as_json: bool
-) -> None:
+def run_backtest(rules: RuleSet, records: Iterable[Record], console: Console, *, as_json: bool) -> None:
     """Print the alerts that the records would have raised, for people or as JSON Lines."""
-    articles: Counter[str] = Counter()
-    alerts = (raised.alert for raised in replay(rules, _counted(records, articles)))
     if as_json:
-        for alert in alerts:
-            console.file.write(f"{alert.model_dump_json()}\n")  # as it is: no wrapping, no markup
-    else:
-        _print(list(alerts), rules, articles, console)
+        for raised in replay(rules, records):
+            console.file.write(f"{raised.alert.model_dump_json()}\n")  # as it is: no wrapping, no markup
+        return
+    outcome = Outcome()
+    for judgement in judgements(rules, outcome.counted(records), {}):
+        outcome.alerts += [raised.alert for raised in judgement.alerts]
+        outcome.hushed += judgement.hushed
+    if outcome.alerts:
+        console.print(_told(outcome.alerts))
+    if outcome.alerts or outcome.hushed:
+        console.print(_by_day(outcome))
+    console.out(_summary(rules, outcome), highlight=False)
 
 
-def _counted(records: Iterable[ArticleTagged], counter: Counter[str]) -> Iterator[ArticleTagged]:
-    for record in records:
-        counter["unread" if record.skipped else "read"] += 1
-        yield record
+def run_comparison(rules: RuleSet, other: RuleSet, records: Iterable[Record], console: Console) -> None:
+    """Print the alerts that only one of two rule sets would have raised: + only the other one."""
+    records = list(records)
+    before = {raised.alert.alert_id: raised.alert for raised in replay(rules, records)}
+    after = {raised.alert.alert_id: raised.alert for raised in replay(other, records)}
+    removed, added = before.keys() - after.keys(), after.keys() - before.keys()
+    table = Table("", "when (UTC)", "rule", "alert", "source", box=box.SIMPLE)
+    for alert in sorted((before | after).values(), key=lambda alert: (alert.event_at, alert.rule)):
+        sign = "−" if alert.alert_id in removed else "+" if alert.alert_id in added else ""
+        if sign:
+            table.add_row(*(Text(cell) for cell in (sign, *_cells(alert))))
+    if table.row_count:
+        console.print(table)
+    both = len(before.keys() & after.keys())
+    console.out(f"+ {len(added)} alerts, − {len(removed)} alerts, {both} by both", highlight=False)
 
 
-def _print(alerts: Sequence[AlertRaised], rules: RuleSet, articles: Counter[str], console: Console) -> None:
+def _cells(alert: AlertRaised) -> tuple[str, str, str, str]:
+    return f"{alert.event_at:%Y-%m-%d %H:%M}", alert.rule, alert.headline, alert.evidence.source
+
+
+def _told(alerts: Sequence[AlertRaised]) -> Table:
     table = Table("when (UTC)", "rule", "alert, and the sentence that proves it", "source", box=box.SIMPLE)
     for alert in alerts:
-        said = Text.assemble(alert.headline, "\n", (alert.evidence.sentence, "dim"))
-        table.add_row(f"{alert.event_at:%Y-%m-%d %H:%M}", Text(alert.rule), said, Text(alert.evidence.source))
-    if alerts:
-        console.print(table)
-    fired = Counter(alert.rule for alert in alerts)
+        when, rule, headline, source = _cells(alert)
+        said = Text.assemble(headline, "\n", (alert.evidence.sentence, "dim"))
+        table.add_row(when, Text(rule), said, Text(source))
+    return table
+
+
+def _by_day(outcome: Outcome) -> Table:
+    told = Counter((f"{alert.event_at:%Y-%m-%d}", alert.rule) for alert in outcome.alerts)
+    quiet = Counter((f"{one.alert.event_at:%Y-%m-%d}", one.alert.rule) for one in outcome.hushed)
+    table = Table("day (UTC)", "rule", "alerts", *(["kept quiet"] if quiet else []), box=box.SIMPLE)
+    for key in sorted(told | quiet):
+        numbers = [told[key], *([quiet[key]] if quiet else [])]
+        table.add_row(key[0], Text(key[1]), *(str(number) for number in numbers))
+    return table
+
+
+def _summary(rules: RuleSet, outcome: Outcome) -> str:
+    articles, fired = outcome.articles, Counter(alert.rule for alert in outcome.alerts)
     counts = ", ".join(f"{rule.name} {fired[rule.name]}" for rule in rules.rules)
     unread = f" ({articles['unread']} of them unread)" if articles["unread"] else ""
-    console.out(f"{len(alerts)} alerts from {articles.total()} articles{unread}: {counts}", highlight=False)
+    hushed = Counter(one.hush.value for one in outcome.hushed)
+    quiet = "".join(f"; kept quiet: {number} by {hush}" for hush, number in sorted(hushed.items()))
+    return f"{len(outcome.alerts)} alerts from {articles.total()} articles{unread}: {counts}{quiet}"

@@ -24,8 +24,9 @@ class Reader:
         self.view = view
         self._terms, self._claims = terms, claims
         self._said_by: dict[str, list[Claim]] = defaultdict(list)
+        points = set(view.points)
         for claim in kin:
-            if claim.n in view.points:
+            if claim.n in points:
                 self._listen(claim)
 
     def read(self, batch: Iterable[Claim]) -> list[Judged]:
@@ -33,7 +34,7 @@ class Reader:
         return [self._judge(claim) for claim in merge(batch, self._terms)]
 
     def _listen(self, claim: Claim) -> None:
-        for voice in claim.voices:
+        for voice in {*claim.voices}:
             self._said_by[voice].append(claim)
 
     def _judge(self, claim: Claim) -> Judged:
@@ -44,7 +45,7 @@ class Reader:
         return Judged(claim, change, before, self.view)
 
     def _change(self, claim: Claim) -> Change:
-        said = (point for voice in claim.voices for point in self._said_by.get(voice, ()))
+        said = (point for voice in {*claim.voices} for point in self._said_by.get(voice, ()))
         if any(self._agree(claim, point) for point in said):
             return Change.REPEATED
         if self.view.held is None:
@@ -52,13 +53,13 @@ class Reader:
         held = self._claims[self.view.held]
         if held.event_at - claim.event_at > self._terms.late_after:
             return Change.LATE
-        return self._terms.tolerance.relation(claim.figure, held.figure) or Change.CONFIRMED
+        return self._terms.tolerance.relation(claim, held) or Change.CONFIRMED
 
     def _agree(self, claim: Claim, other: Claim) -> bool:
-        return self._terms.tolerance.relation(claim.figure, other.figure) is None
+        return self._terms.tolerance.relation(claim, other) is None
 
     def _after(self, claim: Claim, change: Change) -> View:
-        view, origin = self.view, claim.evidence.origin
+        view, origin = self.view, claim.origin
         points = (*view.points, claim.n)
         if change in NEWS or view.held is None:
             return View(held=claim.n, previous=view.held, reason=change, origins=(origin,), points=points)
@@ -71,16 +72,17 @@ class Reader:
 def fold(claims: Mapping[int, Claim], terms: Terms) -> View:
     """The view of a history by `terms`, as if they had held from its beginning."""
     reader = Reader(terms, claims, View(), ())
-    for _, batch in groupby(claims.values(), key=lambda claim: (claim.evidence.article_id, claim.text_hash)):
+    for _, batch in groupby(claims.values(), key=lambda claim: (claim.article_id, claim.text_hash)):
         reader.read(batch)
     return reader.view
 
 
 def merge(batch: Iterable[Claim], terms: Terms) -> Sequence[Claim]:
     """The claims that count, compatible ones merged into the one with most to say; that one comes first."""
+    counted = [claim for claim in batch if terms.count(claim)]
     merged: list[Claim] = []
-    for claim in sorted((claim for claim in batch if terms.count(claim.figure)), key=_least_to_say):
-        if all(terms.tolerance.relation(claim.figure, kept.figure) for kept in merged):
+    for claim in sorted(counted, key=_least_to_say) if len(counted) > 1 else counted:
+        if all(terms.tolerance.relation(claim, kept) for kept in merged):
             merged.append(claim)
     return merged
 

@@ -1,36 +1,84 @@
 """A claim, the terms by which a rule reads claims, and what is held by such terms."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
+from pydantic import AwareDatetime
+
 from services.alert.tolerance import Tolerance
-from shared.events import AlertEvidence, Change, Figure, Flag, Part, Timestamp
+from shared.events import AlertEvidence, Change, Figure, Flag, Hedge, Part
+
+
+class Proof(Part):
+    """What a claim says and where, in full."""
+
+    figure: Figure
+    evidence: AlertEvidence
 
 
 class Claim(Part):
     """One figure of one revision of an article. `n` is its number in the ledger, in order of the journal.
 
-    `change` is what it was by the default terms; None where its flags keep it from counting.
+    It is flat, and `proof` is the JSON of a Proof, so that a ledger is read and written fast: deciding looks
+    at all claims, but in full only at those that it tells of. `change` is what it was by the default terms;
+    None where its flags keep it from counting. `event_at` is UTC: an article's, which was checked.
     """
 
     n: int
     change: Change | None = None
-    event_at: Timestamp
+    event_at: AwareDatetime
     text_hash: str
-    figure: Figure
-    evidence: AlertEvidence
+    article_id: str
+    origin: str
+    low: int | None
+    high: int | None
+    hedge: Hedge
+    place: str | None = None
+    flags: tuple[Flag, ...] = ()
+    proof: str
+
+    @classmethod
+    def of(cls, n: int, event_at: datetime, text_hash: str, proof: Proof) -> "Claim":
+        """A claim that is not judged yet."""
+        figure, evidence = proof.figure, proof.evidence
+        return cls(
+            n=n,
+            event_at=event_at,
+            text_hash=text_hash,
+            article_id=evidence.article_id,
+            origin=evidence.origin,
+            low=figure.low,
+            high=figure.high,
+            hedge=figure.hedge,
+            place=figure.place,
+            flags=figure.flags,
+            proof=proof.model_dump_json(exclude_defaults=True),
+        )
 
     @cached_property
+    def _proof(self) -> Proof:
+        return Proof.model_validate_json(self.proof)
+
+    @property
+    def figure(self) -> Figure:
+        """What is said, in full."""
+        return self._proof.figure
+
+    @property
+    def evidence(self) -> AlertEvidence:
+        """Where it is said."""
+        return self._proof.evidence
+
+    @property
     def said(self) -> tuple[object, ...]:
         """What is said, to the digit."""
-        figure = self.figure
-        return figure.low, figure.high, figure.hedge, figure.place, figure.flags
+        return self.low, self.high, self.hedge, self.place, self.flags
 
-    @cached_property
-    def voices(self) -> frozenset[str]:
+    @property
+    def voices(self) -> tuple[str, str]:
         """Who says it: the article, and its origin."""
-        return frozenset({self.evidence.article_id, self.evidence.origin})
+        return self.article_id, self.origin
 
 
 @dataclass(frozen=True)
@@ -48,12 +96,12 @@ class Terms:
         late_after = self.late_after // timedelta(seconds=1)
         return f"{self.tolerance.root} {late_after}s {self.place or '*'} {','.join(sorted(self.include))}"
 
-    def count(self, figure: Figure) -> bool:
-        """Whether the figure counts: it has a bound, the place that was asked for, and no flag against it."""
-        if figure.low is None and figure.high is None:
+    def count(self, claim: Claim) -> bool:
+        """Whether the claim counts: it has a bound, the place that was asked for, and no flag against it."""
+        if claim.low is None and claim.high is None:
             return False
-        against = set(figure.flags) - {Flag.VAGUE} - self.include
-        return not against and self.place in (None, figure.place)
+        against = set(claim.flags) - {Flag.VAGUE} - self.include
+        return not against and self.place in (None, claim.place)
 
 
 class View(Part):

@@ -22,6 +22,11 @@ HEDGE_AT_START = re.compile(
     r"höchstens|maximal|weniger|unter|zwischen)\b",
     re.IGNORECASE,
 )
+UNITS = (
+    (timedelta(days=1), "Tag", "Tagen"),
+    (timedelta(hours=1), "Stunde", "Stunden"),
+    (timedelta(minutes=1), "Minute", "Minuten"),
+)
 INNER_QUOTES = str.maketrans('„“”»«"', "‚‘’‚‘'")
 
 
@@ -40,11 +45,38 @@ def figure_headline(
 
 def mention_headline(name: str, proof: AlertEvidence, silence: timedelta | None) -> str:
     """Word a mention: "Wladimir Putin genannt, nach 9 Tagen: „Titel“ (Quelle)"."""
-    title = " ".join(proof.title.split()).translate(INNER_QUOTES)
-    if len(title) > TITLE_AT_MOST:
-        title = title[:TITLE_AT_MOST].rsplit(" ", 1)[0] + " …"
+    title = _quoted(proof.title)
     after = f", nach {_span(silence)}" if silence else ""
-    return f"{name} genannt{after}{f': „{title}“' if title else ''} ({proof.source})"
+    return f"{name} genannt{after}{f': {title}' if title else ''} ({proof.source})"
+
+
+def keyword_headline(word: str, proof: AlertEvidence) -> str:
+    """Word a phrase that was found: "Stichwort „Drohnenangriff“: „Titel“ (Quelle)"."""
+    return f"Stichwort „{word}“{f': {title}' if (title := _quoted(proof.title)) else ''} ({proof.source})"
+
+
+def surge_headline(name: str, articles: int, origins: int, window: timedelta, usual: float) -> str:
+    """Word a surge: "Wladimir Putin: 12 Artikel in 1 Stunde, 4 unabhängige Quellen (üblich: 1,5)"."""
+    normal = f"{usual:.1f}".replace(".", ",").removesuffix(",0")
+    sources = f"{origins} unabhängige Quellen" if origins > 1 else "1 Quelle"
+    return f"{name}: {articles} Artikel in {lasting(window)}, {sources} (üblich: {normal})"
+
+
+def silence_headline(name: str, last: AlertEvidence, silence: timedelta, *, named: bool) -> str:
+    """Word a silence: "tagesschau: seit 2 Stunden nichts gefunden (zuletzt „Titel“)"."""
+    title = _quoted(last.title) or "ohne Titel"
+    if named:
+        return f"{name}: seit {lasting(silence)} nicht genannt (zuletzt {title}, {last.source})"
+    return f"{name}: seit {lasting(silence)} nichts gefunden (zuletzt {title})"
+
+
+def lasting(span: timedelta) -> str:
+    """How long, in the dative: "einer Stunde" is "1 Stunde"; the largest unit that divides it."""
+    for unit, one, many in UNITS:
+        if span >= unit and not span % unit:
+            count = span // unit
+            return f"{count} {one if count == 1 else many}"
+    return f"{span // timedelta(seconds=1)} Sekunden"
 
 
 def number(figure: Figure | PreviousFigure) -> str:
@@ -60,6 +92,14 @@ def number(figure: Figure | PreviousFigure) -> str:
 def dotted(value: int) -> str:
     """10000 → 10.000."""
     return f"{value:,}".replace(",", ".")
+
+
+def _quoted(title: str) -> str:
+    """A title in quotes, not too long; empty where there is none."""
+    title = " ".join(title.split()).translate(INNER_QUOTES)
+    if len(title) > TITLE_AT_MOST:
+        title = title[:TITLE_AT_MOST].rsplit(" ", 1)[0] + " …"
+    return f"„{title}“" if title else ""
 
 
 def _from_bounds(figure: Figure | PreviousFigure) -> str:

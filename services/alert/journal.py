@@ -8,11 +8,12 @@ from redis.asyncio import Redis
 from services.alert.decide import Decision, decide
 from services.alert.delivery.delivery import make_delivery
 from services.alert.metrics import AlertMetrics
+from services.alert.record import Record
 from services.alert.rules import RuleSet
 from services.alert.state import RULES, slices
 from shared.broker import read_fields, read_text, wait_for_entries
 from shared.errors import MelderError
-from shared.events import TAGGED, ArticleTagged, RulesChanged
+from shared.events import TAGGED, RulesChanged
 from shared.scripts import Step
 from shared.streams import Keys
 
@@ -63,7 +64,7 @@ class Journal:
     async def _next(self) -> int:
         return int(await read_text(self._client, self._keys.next) or 1)
 
-    async def _decide_one(self, seq: int, rules: RuleSet, record: ArticleTagged | RulesChanged) -> bool:
+    async def _decide_one(self, seq: int, rules: RuleSet, record: Record | RulesChanged) -> bool:
         state = await read_fields(self._client, self._keys.state, sorted(slices(rules, record)))
         decision = decide(rules, state, record)
         if not await self._apply(seq, decision):

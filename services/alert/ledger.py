@@ -4,7 +4,7 @@ One history, several views: a rule with its own tolerance, place or flags holds 
 an edited rule is folded from the history before the next claim is judged, so that it does not fire again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 
 from pydantic import Field
@@ -26,11 +26,12 @@ class Ledger(Part):
     @property
     def next(self) -> int:
         """Number of the next claim."""
-        return max((claim.n for claim in self.claims), default=-1) + 1
+        return self.claims[-1].n + 1 if self.claims else 0
 
     def kin(self, claim: Claim) -> list[Claim]:
         """What the claim's article, or its origin, has claimed before."""
-        return [one for one in self.claims if not claim.voices.isdisjoint(one.voices)]
+        voices = {*claim.voices}
+        return [one for one in self.claims if one.article_id in voices or one.origin in voices]
 
     def remember(self, alert_ids: Iterable[str]) -> "Ledger":
         """Keep the ids of alerts that were raised: the same one is never raised again."""
@@ -63,24 +64,24 @@ def record(
 
 def trim(ledger: Ledger, number: int, age: timedelta) -> Ledger:
     """Forget all but the last `number` claims not older than `age`, and what is held by some view."""
-    newest = max(claim.event_at for claim in ledger.claims)
-    recent = {claim.n for claim in ledger.claims[-number:] if newest - claim.event_at <= age}
-    if len(recent) == len(ledger.claims):
+    newest = max([claim.event_at for claim in ledger.claims])
+    gone: set[int | None] = {claim.n for claim in ledger.claims[:-number]}
+    gone |= {claim.n for claim in ledger.claims if newest - claim.event_at > age}
+    gone -= {n for view in ledger.views.values() for n in (view.held, view.previous)}
+    if not gone:
         return ledger
-    needed = {n for view in ledger.views.values() for n in (view.held, view.previous)}
-    claims = tuple(claim for claim in ledger.claims if claim.n in recent or claim.n in needed)
-    kept = {claim.n for claim in claims}
-    views = {key: _trimmed(view, kept) for key, view in ledger.views.items()}
+    views = {key: _trimmed(view, gone) for key, view in ledger.views.items()}
+    claims = tuple([claim for claim in ledger.claims if claim.n not in gone])
     return ledger.model_copy(update={"claims": claims, "views": views})
 
 
-def _trimmed(view: View, kept: set[int]) -> View:
-    return view.model_copy(update={"points": tuple(n for n in view.points if n in kept)})
+def _trimmed(view: View, gone: Set[int | None]) -> View:
+    return view.model_copy(update={"points": tuple([n for n in view.points if n not in gone])})
 
 
 def _noted(batch: Sequence[Claim], judged: Sequence[Judged], default: Terms) -> Iterable[Claim]:
     """The claims with their change; one that merged into another was said by it already."""
     changes: Mapping[int, Change] = {one.claim.n: one.change for one in judged}
     for claim in batch:
-        merged = Change.REPEATED if default.count(claim.figure) else None
+        merged = Change.REPEATED if default.count(claim) else None
         yield claim.model_copy(update={"change": changes.get(claim.n, merged)})

@@ -1,23 +1,35 @@
 """Prints the ledgers: who claimed what, when, and how it related to what was claimed before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.alert.claims import Claim
 from services.alert.conditions import ledger_slice
 from services.alert.headline import number
 from services.alert.ledger import Ledger
 from services.alert.rules import RuleSet
 from services.alert.state import read_slice
+from services.alert.tolerance import bounds
 from shared.config import nearest
 from shared.errors import BadInputError
-from shared.events import Part
+from shared.events import AlertEvidence, Change, Figure, Part, Timestamp
 
+BAR = 16
 PREFIX = ledger_slice("", "").rstrip("/")
+
+
+class WholeClaim(Part):
+    """A claim with all that it says."""
+
+    n: int
+    change: Change | None
+    event_at: Timestamp
+    text_hash: str
+    figure: Figure
+    evidence: AlertEvidence
 
 
 class LedgerLine(Part):
@@ -26,7 +38,7 @@ class LedgerLine(Part):
     subject: str
     measure: str
     held: bool
-    claim: Claim
+    claim: WholeClaim
 
 
 def ledger_lines(state: Mapping[str, str], rules: RuleSet, subject: str | None = None) -> list[LedgerLine]:
@@ -65,25 +77,37 @@ def _lines(ledger: Part, key: str) -> Iterator[LedgerLine]:
     held = ledger.views[key].held if key in ledger.views else None
     for claim in ledger.claims:
         figure = claim.figure
+        whole = WholeClaim(
+            n=claim.n,
+            change=claim.change,
+            event_at=claim.event_at,
+            text_hash=claim.text_hash,
+            figure=figure,
+            evidence=claim.evidence,
+        )
         yield LedgerLine(
-            subject=str(figure.subject), measure=figure.measure, held=claim.n == held, claim=claim
+            subject=str(figure.subject), measure=figure.measure, held=claim.n == held, claim=whole
         )
 
 
-def _tables(lines: Iterable[LedgerLine]) -> list[Table]:
-    tables: dict[tuple[str, str], Table] = {}
+def _tables(lines: Sequence[LedgerLine]) -> list[Table]:
+    most: dict[tuple[str, str], int] = {}
     for line in lines:
         key = (line.subject, line.measure)
-        tables.setdefault(key, _table(*key)).add_row(*_row(line))
+        most[key] = max(most.get(key, 1), *bounds(line.claim.figure))
+    tables = {key: _table(*key) for key in most}
+    for line in lines:
+        key = (line.subject, line.measure)
+        tables[key].add_row(*_row(line, most[key]))
     return list(tables.values())
 
 
 def _table(subject: str, measure: str) -> Table:
-    columns = ("", "when (UTC)", "change", "figure", "place", "who says so", "sentence")
+    columns = ("", "when (UTC)", "change", "figure", "", "place", "who says so", "sentence")
     return Table(*columns, title=f"{subject}, {measure}", title_justify="left", box=box.SIMPLE)
 
 
-def _row(line: LedgerLine) -> tuple[Text, ...]:
+def _row(line: LedgerLine, most: int) -> tuple[Text, ...]:
     claim, figure = line.claim, line.claim.figure
     flags = f" ({', '.join(figure.flags)})" if figure.flags else ""
     source = claim.evidence.source
@@ -92,8 +116,15 @@ def _row(line: LedgerLine) -> tuple[Text, ...]:
         f"{claim.event_at:%Y-%m-%d %H:%M}",
         claim.change or "–",
         number(figure) + flags,
+        _bar(figure, most),
         figure.place or "",
         f"{figure.attribution.text} ({source})" if figure.attribution else source,
         claim.evidence.sentence,
     )
     return tuple(Text(cell, style="bold" if line.held else "") for cell in cells)
+
+
+def _bar(figure: Figure, most: int) -> str:
+    """The figure beside the largest one of its ledger: full up to its low bound, light up to its high one."""
+    low, high = (round(bound * BAR / most) for bound in bounds(figure))
+    return "█" * low + "░" * (high - low)

@@ -6,24 +6,27 @@ from typing import Any
 
 import redis
 
+from services.alert.record import Record
 from shared.broker import address
 from shared.errors import MelderError
-from shared.events import TAGGED, ArticleTagged
+from shared.events import TAGGED, AlertRaised, RulesChanged
 from shared.streams import Keys
 
 PAGE = 200
 
 
-def live_records(url: str, keys: Keys) -> Iterator[ArticleTagged]:
-    """The articles that `articles.tagged` still holds, in order. MelderError without a broker."""
-    after = "-"
-    with _connected(url) as client:
-        while page := client.xrange(keys.tagged, after, "+", PAGE):
-            for _, fields in page:
-                record = TAGGED.validate_json(fields[b"__data__"])
-                if isinstance(record, ArticleTagged):
-                    yield record
-            after = f"({page[-1][0].decode()}"
+def live_records(url: str, keys: Keys) -> Iterator[Record]:
+    """What `articles.tagged` still holds but changes of rules, in order. MelderError without a broker."""
+    for data in _entries(url, keys.tagged):
+        record = TAGGED.validate_json(data)
+        if not isinstance(record, RulesChanged):
+            yield record
+
+
+def live_alerts(url: str, keys: Keys) -> Iterator[AlertRaised]:
+    """Every alert that the broker holds, in order. MelderError without a broker."""
+    for data in _entries(url, keys.alerts):
+        yield AlertRaised.model_validate_json(data)
 
 
 def live_state(url: str, keys: Keys) -> dict[str, str]:
@@ -31,6 +34,15 @@ def live_state(url: str, keys: Keys) -> dict[str, str]:
     with _connected(url) as client:
         slices = client.hgetall(keys.state)
     return {name.decode(): value.decode() for name, value in slices.items()}
+
+
+def _entries(url: str, stream: str) -> Iterator[bytes]:
+    after = "-"
+    with _connected(url) as client:
+        while page := client.xrange(stream, after, "+", PAGE):
+            for _, fields in page:
+                yield fields[b"__data__"]
+            after = f"({page[-1][0].decode()}"
 
 
 @contextmanager

@@ -13,6 +13,12 @@ class AlertMetrics:
         self.raised = Counter(
             "melder_alerts_raised_total", "Alerts raised", ["rule", "reason"], registry=registry
         )
+        self.hushed = Counter(
+            "melder_alerts_hushed_total",
+            "Alerts kept quiet by a cool-down or a mute",
+            ["rule", "hush"],
+            registry=registry,
+        )
         self.rules_wrong = Gauge(
             "melder_rules_wrong",
             "1 while the rules file is refused and the last good one holds",
@@ -28,3 +34,5 @@ class AlertMetrics:
         self.next.set(seq + 1)
         for raised in decision.alerts:
             self.raised.labels(raised.alert.rule, raised.alert.reason).inc()
+        for hushed in decision.hushed:
+            self.hushed.labels(hushed.alert.rule, hushed.hush).inc()

@@ -2,32 +2,62 @@
 
 from pydantic import ValidationError
 
-from services.alert.conditions import CONDITIONS
+from services.alert.calm import MUTES, Mutes, Told, calm_slices, told_slice
+from services.alert.clock import Clock, Since
+from services.alert.conditions import CONDITIONS, SINCE
+from services.alert.record import Record
 from services.alert.rules import RuleSet
 from shared.errors import MelderError
-from shared.events import ArticleTagged, Part, RulesChanged
+from shared.events import ArticleTagged, MinutePassed, MuteBegan, MuteEnded, Part, RulesChanged, SliceWarmed
 
 RULES = "rules"
 """The slice that holds the rules in force."""
+CLOCK = "clock"
+"""The slice that holds the journal's time, where some rule needs time to pass."""
+MODELS: dict[str, type[Part]] = {
+    CLOCK: Clock,
+    SINCE: Since,
+    MUTES: Mutes,
+    told_slice(""): Told,
+    **{condition.prefix: condition.slice for condition in CONDITIONS.values()},
+}
+"""The model of a slice by what its name begins with."""
 
 
-def slices(rules: RuleSet, record: ArticleTagged | RulesChanged) -> frozenset[str]:
+def slices(rules: RuleSet, record: Record | RulesChanged) -> frozenset[str]:
     """Names of all slices that deciding this record may read or change."""
     if isinstance(record, RulesChanged):
         return frozenset({RULES})
-    if record.article is None or record.skipped:
+    if isinstance(record, SliceWarmed):
+        return frozenset({record.slice})
+    if isinstance(record, MuteBegan | MuteEnded):
+        return frozenset({MUTES})
+    clock = frozenset({CLOCK, SINCE} if rules.timed else ())
+    touched = frozenset(rules.timed) if isinstance(record, MinutePassed) else touches(rules, record)
+    watching = (rule for name in touched for rule in rules.watching(name))
+    return clock | touched | calm_slices(watching) if touched else frozenset()
+
+
+def touches(rules: RuleSet, tagged: ArticleTagged) -> frozenset[str]:
+    """The slices that conditions judge for an article; none for one that was not read."""
+    if tagged.article is None or tagged.skipped:
         return frozenset()
-    return frozenset(name for condition in CONDITIONS.values() for name in condition.touches(record))
+    return frozenset(
+        name
+        for kind, condition in CONDITIONS.items()
+        for name in condition.touches(tagged, rules.index(kind))
+    )
 
 
 def read_slice(name: str, text: str) -> Part:
     """The model of a slice; MelderError names the slice that cannot be read."""
-    model = next(one.slice for one in CONDITIONS.values() if name.startswith(one.prefix))
+    model = next((model for prefix, model in MODELS.items() if name.startswith(prefix)), None)
+    if model is None:
+        raise MelderError(f"slice {name} of the state is of no known kind")
     try:
-        slice_: Part = model.model_validate_json(text)
+        return model.model_validate_json(text)
     except ValidationError as error:
         raise MelderError(f"slice {name} of the state cannot be read: {error}") from error
-    return slice_
 
 
 def write_slice(slice_: Part) -> str:

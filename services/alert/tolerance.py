@@ -3,12 +3,29 @@
 import re
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 
 from pydantic import ConfigDict, RootModel, field_validator
 
-from shared.events import Change, Figure, Hedge, PreviousFigure
+from shared.events import Change, Hedge
 
 FORM = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)\s*%|(\d{1,15})")
+
+
+class Counted(Protocol):
+    """What has bounds: a figure, a claim, the figure before."""
+
+    @property
+    def low(self) -> int | None:
+        """At least so many."""
+
+    @property
+    def high(self) -> int | None:
+        """At most so many."""
+
+    @property
+    def hedge(self) -> Hedge:
+        """How firmly it is said."""
 
 
 class Tolerance(RootModel[str]):
@@ -33,7 +50,7 @@ class Tolerance(RootModel[str]):
         """How far from `value` is still the same."""
         return value * self._amount / 100 if self.root.endswith("%") else self._amount
 
-    def relation(self, new: Figure, held: Figure) -> Change | None:
+    def relation(self, new: Counted, held: Counted) -> Change | None:
         """`raised` or `lowered`, else None: compatible. A missing bound is filled with the other one."""
         (low, high), (held_low, held_high) = bounds(new), bounds(held)
         if low > held_high + self.around(held_high) and new.hedge is not Hedge.AT_MOST:
@@ -43,7 +60,7 @@ class Tolerance(RootModel[str]):
         return None
 
 
-def bounds(figure: Figure | PreviousFigure) -> tuple[int, int]:
+def bounds(figure: Counted) -> tuple[int, int]:
     """Low and high, a missing one filled with the other; (0, 0) where both are missing."""
     low, high = figure.low, figure.high
     filled = next((bound for bound in (low, high) if bound is not None), 0)

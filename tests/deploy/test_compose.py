@@ -30,7 +30,7 @@ def compose(program: Callable[[str], str]) -> dict[str, Any]:
 
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
     written = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-    assert list(written["services"]) == ["broker", *SERVICES]
+    assert list(written["services"]) == ["broker", *SERVICES, "prometheus", "grafana"]
     assert "name" not in written, "docker-compose 1.29 refuses a top-level name"
 
 

@@ -23,8 +23,11 @@ from shared.events import (
     ArticleFound,
     ArticleTagged,
     DeadLetter,
+    MinutePassed,
     RulesChanged,
     SkipReason,
+    SliceWarmed,
+    Tagged,
 )
 from shared.service import serve_until_stopped
 from shared.streams import NER_GROUP, Keys
@@ -74,7 +77,7 @@ async def publish(client: Redis, keys: Keys, *records: str) -> None:
         await client.xadd(keys.found, {"__data__": record}, id=f"{seq}-0")
 
 
-async def tagged(client: Redis, keys: Keys, count: int) -> list[ArticleTagged | RulesChanged]:
+async def tagged(client: Redis, keys: Keys, count: int) -> list[Tagged]:
     async with asyncio.timeout(20):
         while len(entries := await read_entries(client, keys.tagged)) < count:
             await asyncio.sleep(0.02)
@@ -102,13 +105,17 @@ async def test_an_article_is_read_and_handed_on(
     assert read.model == ListTagger.info
 
 
-async def test_a_change_of_rules_passes_through_unread(
+async def test_what_is_no_article_passes_through_unread(
     client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
 ) -> None:
-    change = RulesChanged(rules_hash="h", rules='{"rules":[],"ä":1}')
-    await publish(client, keys, change.model_dump_json())
+    records = [
+        RulesChanged(rules_hash="h", rules='{"rules":[],"ä":1}'),
+        MinutePassed(at=NOW),
+        SliceWarmed(slice="named/putin", content="{}"),
+    ]
+    await publish(client, keys, *(record.model_dump_json() for record in records))
     async with reading(settings, watchlist):
-        assert await tagged(client, keys, 1) == [change]
+        assert await tagged(client, keys, 3) == records
 
 
 async def test_poison_is_skipped_with_a_dead_letter_and_its_neighbours_are_read(

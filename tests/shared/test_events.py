@@ -14,7 +14,11 @@ from shared.events import (
     ArticleFound,
     ArticleTagged,
     DeadLetter,
+    MinutePassed,
+    MuteBegan,
+    MuteEnded,
     RulesChanged,
+    SliceWarmed,
     event_time,
 )
 
@@ -24,6 +28,10 @@ EVENTS: dict[str, type[BaseModel]] = {
     "article.found": ArticleFound,
     "article.tagged": ArticleTagged,
     "rules.changed": RulesChanged,
+    "minute.passed": MinutePassed,
+    "mute.began": MuteBegan,
+    "mute.ended": MuteEnded,
+    "slice.warmed": SliceWarmed,
     "alert.raised": AlertRaised,
     "dead.letter": DeadLetter,
 }

@@ -4,14 +4,28 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag
 
-from services.alert.conditions.condition import Case, Condition, Raised
+from services.alert.conditions.condition import Case, Condition, Minute, Raised, Timed
 from services.alert.conditions.figure import FigureCondition
 from services.alert.conditions.figure_rule import FigureRule, ledger_slice
-from services.alert.conditions.mention import MentionCondition, MentionRule, named_slice
+from services.alert.conditions.keyword import KeywordCondition, KeywordRule
+from services.alert.conditions.mention import MentionCondition
+from services.alert.conditions.mention_rule import MentionRule, named_slice
+from services.alert.conditions.no_news import NoNewsCondition, NoNewsRule
 from services.alert.conditions.rule import Known, Labelled, Rule
+from services.alert.conditions.surge import SurgeCondition
+from services.alert.conditions.surge_rule import SINCE, SurgeRule
 
-CONDITIONS: dict[str, Condition[Any, Any]] = {"figure": FigureCondition(), "mention": MentionCondition()}
+SURGE, NO_NEWS = SurgeCondition(), NoNewsCondition()
+CONDITIONS: dict[str, Condition[Any, Any]] = {
+    "figure": FigureCondition(),
+    "mention": MentionCondition(),
+    "keyword": KeywordCondition(),
+    "surge": SURGE,
+    "no_news": NO_NEWS,
+}
 """Each condition by the word that a rule has in `when`."""
+TIMED: dict[str, Timed[Any]] = {"surge": SURGE, "no_news": NO_NEWS}
+"""Those for which time must pass."""
 
 
 def _when(rule: object) -> str | None:
@@ -20,7 +34,11 @@ def _when(rule: object) -> str | None:
 
 
 AnyRule = Annotated[
-    Annotated[FigureRule, Tag("figure")] | Annotated[MentionRule, Tag("mention")],
+    Annotated[FigureRule, Tag("figure")]
+    | Annotated[MentionRule, Tag("mention")]
+    | Annotated[KeywordRule, Tag("keyword")]
+    | Annotated[SurgeRule, Tag("surge")]
+    | Annotated[NoNewsRule, Tag("no_news")],
     Discriminator(
         _when,
         custom_error_type="unknown_condition",
@@ -30,6 +48,8 @@ AnyRule = Annotated[
 
 __all__ = [
     "CONDITIONS",
+    "SINCE",
+    "TIMED",
     "AnyRule",
     "Case",
     "Condition",
@@ -37,6 +57,8 @@ __all__ = [
     "Known",
     "Labelled",
     "MentionRule",
+    "Minute",
+    "NoNewsRule",
     "Raised",
     "Rule",
     "ledger_slice",

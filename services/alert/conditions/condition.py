@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
+from services.alert.clock import Clock, Since
 from services.alert.conditions.rule import Labelled, Rule
 from shared.events import AlertEvidence, AlertRaised, ArticleFound, ArticleTagged, Attribution, Part, Span
 from shared.identity import short_hash
@@ -28,10 +29,23 @@ class Case:
     article: ArticleFound
     tagged: ArticleTagged
     labelled: Labelled
+    clock: Clock | None = None
+    since: Since | None = None
+
+
+@dataclass(frozen=True)
+class Minute:
+    """What is judged when time passes: the journal's clock, with the defaults and names that hold."""
+
+    clock: Clock
+    labelled: Labelled
 
 
 class Condition(Protocol[Slice, Said]):
-    """Judges one slice of the state at a time."""
+    """Judges one slice of the state at a time.
+
+    `index` prepares its rules for `touches`, once for a rule set: deciding must not go through all of them.
+    """
 
     @property
     def prefix(self) -> str:
@@ -41,7 +55,10 @@ class Condition(Protocol[Slice, Said]):
     def slice(self) -> type[Slice]:
         """The model of its slices."""
 
-    def touches(self, tagged: ArticleTagged) -> Mapping[str, Said]:
+    def index(self, rules: Sequence[Any]) -> Any:
+        """What `touches` looks rules up in."""
+
+    def touches(self, tagged: ArticleTagged, index: Any) -> Mapping[str, Said]:
         """Name of a slice → what the article says about it, in order of the text."""
 
     def judge(
@@ -51,6 +68,20 @@ class Condition(Protocol[Slice, Said]):
 
     def why(self, case: Case, rule: Any, said: Said, before: Slice | None) -> list[str]:
         """Why one of its rules does or does not fire, in words."""
+
+
+class Timed(Protocol[Slice]):
+    """A condition for which time must pass: it judges the slices that its rules watch every minute, too."""
+
+    def pass_minute(
+        self, minute: Minute, rules: Sequence[Rule], name: str, before: Slice | None
+    ) -> tuple[Slice | None, list[Raised]]:
+        """The slice after the minute, and what the rules that watch it raise."""
+
+
+def watched(rules: Sequence[Rule]) -> frozenset[str]:
+    """The slices that the rules watch: index enough for most conditions."""
+    return frozenset(name for rule in rules for name in rule.watches)
 
 
 def evidence(article: ArticleFound, span: Span, attribution: Attribution | None = None) -> AlertEvidence:

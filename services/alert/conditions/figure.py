@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from services.alert.change import NEWS
-from services.alert.claims import Claim, Judged
+from services.alert.claims import Claim, Judged, Proof
 from services.alert.conditions import figure_why
 from services.alert.conditions.condition import Case, Raised, evidence
 from services.alert.conditions.figure_alert import News, Teller
@@ -20,7 +20,10 @@ class FigureCondition:
     prefix = "ledger/"
     slice = Ledger
 
-    def touches(self, tagged: ArticleTagged) -> Mapping[str, Sequence[Figure]]:
+    def index(self, rules: Sequence[Rule]) -> None:
+        """None is needed: ledgers are kept for what nobody watches yet, too."""
+
+    def touches(self, tagged: ArticleTagged, index: None) -> Mapping[str, Sequence[Figure]]:
         """`ledger/<subject>/<measure>` → the figures; one without a subject goes to no ledger."""
         by_ledger: dict[str, list[Figure]] = {}
         for figure in tagged.figures:
@@ -43,6 +46,7 @@ class FigureCondition:
         alerts = [
             Raised(alert, rule.to)
             for rule, terms in watching
+            if rule.selects(case.article)
             for one in judged[terms.key]
             if (news := fires(rule, one)) and (alert := teller.alert(rule, terms, news))
         ]
@@ -59,7 +63,8 @@ class FigureCondition:
         lines = [*figure_why.uncounted(batch, terms)]
         for one in judged[terms.key]:
             lines.append(figure_why.judged(one, by_number, terms))
-            lines.append(figure_why.outcome(rule, one, told=fires(rule, one) is not None))
+            news = fires(rule, one)
+            lines.append(figure_why.outcome(rule, one, by_number[news.claim] if news else None))
         return lines
 
 
@@ -84,12 +89,14 @@ def claims(case: Case, figures: Sequence[Figure], ledger: Ledger | None) -> list
     """The article's figures as claims, numbered on."""
     text, start = text_hash(case.article.text), ledger.next if ledger else 0
     return [
-        Claim(
-            n=n,
-            event_at=case.article.event_at,
-            text_hash=text,
-            figure=figure,
-            evidence=evidence(case.article, figure.evidence.sentence, figure.attribution),
+        Claim.of(
+            n,
+            case.article.event_at,
+            text,
+            Proof(
+                figure=figure,
+                evidence=evidence(case.article, figure.evidence.sentence, figure.attribution),
+            ),
         )
         for n, figure in enumerate(figures, start)
     ]

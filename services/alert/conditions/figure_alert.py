@@ -34,14 +34,14 @@ class Teller:
         return {claim.n: claim for claim in self.ledger.claims}
 
     def alert(self, rule: FigureRule, terms: Terms, news: News) -> AlertRaised | None:
-        """The alert; None where the same one was raised before (the rule was edited since)."""
+        """The alert; None where the rule asks for more or less, or raised the same before (it was edited)."""
         claim = self._claims[news.claim]
         own_id = claim_alert_id(rule, claim)
-        if own_id in self.ledger.raised:
+        if own_id in self.ledger.raised or not rule.wants(claim):
             return None
         before = self._claims[news.previous] if news.previous is not None else None
         previous = previous_figure(before) if before else None
-        corrected = before if before and before.evidence.article_id == claim.evidence.article_id else None
+        corrected = before if before and before.article_id == claim.article_id else None
         reason = Reason(news.reason)
         return AlertRaised(
             alert_id=own_id,
@@ -79,18 +79,17 @@ class Teller:
         """The first agreeing claim of every other origin."""
         found: dict[str, AlertEvidence] = {}
         for other in self.ledger.claims if len(origins) > 1 else ():
-            agrees = other.n > claim.n and not terms.tolerance.relation(other.figure, claim.figure)
-            if agrees and other.evidence.origin in origins and terms.count(other.figure):
-                found.setdefault(other.evidence.origin, other.evidence)
-        return tuple(one for origin, one in found.items() if origin != claim.evidence.origin)
+            agrees = other.n > claim.n and not terms.tolerance.relation(other, claim)
+            if agrees and other.origin in origins and terms.count(other):
+                found.setdefault(other.origin, other.evidence)
+        return tuple(one for origin, one in found.items() if origin != claim.origin)
 
 
 def claim_alert_id(rule: FigureRule, claim: Claim) -> str:
     """The alert's id: of what is claimed, by whom, never of a number in the ledger."""
-    figure = claim.figure
-    parts = [rule.measure, rule.subject, str(figure.low), str(figure.high), figure.hedge]
+    parts = [rule.measure, rule.subject, str(claim.low), str(claim.high), claim.hedge]
     parts += [rule.place] if rule.place else []
-    return alert_id(rule, claim.evidence.article_id, claim.text_hash, rule.when, "/".join(parts))
+    return alert_id(rule, claim.article_id, claim.text_hash, rule.when, "/".join(parts))
 
 
 def previous_figure(claim: Claim) -> PreviousFigure:

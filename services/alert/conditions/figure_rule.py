@@ -1,14 +1,14 @@
 """A rule on figures."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from services.alert.change import ORIGINS_COUNTED
 from services.alert.claims import Terms
-from services.alert.conditions.rule import Defaults, Listed, OneOrMore, Rule, check_known, known
-from services.alert.tolerance import Tolerance
-from shared.events import Flag
+from services.alert.conditions.rule import ArticleRule, Defaults, Listed, OneOrMore, check_known, known
+from services.alert.tolerance import Counted, Tolerance, bounds
+from shared.events import Flag, Hedge
 
 
 def ledger_slice(subject: str, measure: str) -> str:
@@ -16,10 +16,10 @@ def ledger_slice(subject: str, measure: str) -> str:
     return f"ledger/{subject}/{measure}"
 
 
-class FigureRule(Rule):
+class FigureRule(ArticleRule):
     """`by`: own tolerance; `include`: flags that do not keep a figure from counting; `place`: only there.
 
-    `origins`: how many must agree before the change is alerted.
+    `origins`: how many must agree before the change is alerted; `above`, `below`: surely so.
     """
 
     when: Literal["figure"]
@@ -30,6 +30,8 @@ class FigureRule(Rule):
     origins: int = Field(default=1, ge=1, le=ORIGINS_COUNTED)
     include: Listed[Flag] = ()
     place: str | None = None
+    above: int | None = Field(default=None, ge=0)
+    below: int | None = Field(default=None, ge=0)
 
     @field_validator("subject", "place")
     @classmethod
@@ -45,10 +47,27 @@ class FigureRule(Rule):
             check_known(measure, allowed.watchlist.measures, "measure")
         return measure
 
+    @model_validator(mode="after")
+    def _between(self) -> Self:
+        if self.above is not None and self.below is not None and self.above >= self.below:
+            raise ValueError("`above` must be less than `below`: both together mean between them")
+        return self
+
     @property
     def watches(self) -> tuple[str, ...]:
         """The ledger of its subject and measure."""
         return (ledger_slice(self.subject, self.measure),)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Its subject, and its place."""
+        return (self.subject, self.place) if self.place else (self.subject,)
+
+    def wants(self, figure: Counted) -> bool:
+        """Whether a figure surely lies above and below: "bis zu 12.000" is not above anything."""
+        (low, high), hedge = bounds(figure), figure.hedge
+        above = self.above is None or (low > self.above and hedge is not Hedge.AT_MOST)
+        return above and (self.below is None or (high < self.below and hedge is not Hedge.AT_LEAST))
 
     def terms(self, defaults: Defaults) -> Terms:
         """How it reads the ledger."""

@@ -8,14 +8,14 @@ from services.alert.conditions.condition import hours
 from services.alert.conditions.figure_rule import FigureRule
 from services.alert.headline import dotted, number
 from services.alert.tolerance import bounds
-from shared.events import Change, Figure, Flag
+from shared.events import Change, Flag
 
 
 def uncounted(batch: Sequence[Claim], terms: Terms) -> Iterable[str]:
     """The figures that do not count by these terms, with the reason."""
     for claim in batch:
-        if not terms.count(claim.figure):
-            yield f"{number(claim.figure)} does not count: {_obstacle(claim.figure, terms)}"
+        if not terms.count(claim):
+            yield f"{number(claim.figure)} does not count: {_obstacle(claim, terms)}"
 
 
 def judged(one: Judged, claims: Mapping[int, Claim], terms: Terms) -> str:
@@ -30,8 +30,11 @@ def judged(one: Judged, claims: Mapping[int, Claim], terms: Terms) -> str:
     return f"{said}: {about}; {_compared(one, held, terms)}"
 
 
-def outcome(rule: FigureRule, one: Judged, *, told: bool) -> str:
-    """Whether the rule fires, else what it asks for."""
+def outcome(rule: FigureRule, one: Judged, told: Claim | None) -> str:
+    """Whether the rule fires, else what it asks for; `told`: the claim that its change is about."""
+    if told and not rule.wants(told):
+        bounds_ = [f"{word} {dotted(n)}" for word, n in (("above", rule.above), ("below", rule.below)) if n]
+        return f"the rule does not fire: {number(told.figure)} is not surely {' and '.join(bounds_)}"
     if told:
         return "the rule fires"
     waits = one.after.reason in rule.change and one.change in (*NEWS, Change.CONFIRMED, Change.LATE)
@@ -40,7 +43,7 @@ def outcome(rule: FigureRule, one: Judged, *, told: bool) -> str:
     return f"the rule does not fire: it asks for {', '.join(rule.change)}"
 
 
-def _obstacle(figure: Figure, terms: Terms) -> str:
+def _obstacle(figure: Claim, terms: Terms) -> str:
     flags = [flag for flag in figure.flags if flag is not Flag.VAGUE and flag not in terms.include]
     if flags:
         return f"it is {', '.join(flags)}"
@@ -54,7 +57,7 @@ def _compared(one: Judged, held: Claim, terms: Terms) -> str:
         return (
             f"said {hours(held.event_at - one.claim.event_at)} earlier, allowed are {hours(terms.late_after)}"
         )
-    (low, high), (held_low, held_high) = bounds(one.claim.figure), bounds(held.figure)
+    (low, high), (held_low, held_high) = bounds(one.claim), bounds(held)
     above = held_high + terms.tolerance.around(held_high)
     below = held_low - terms.tolerance.around(held_low)
     if one.change is Change.RAISED:

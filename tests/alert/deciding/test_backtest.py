@@ -10,8 +10,9 @@ from desk import Desk
 from rich.console import Console
 
 from builders import a_figure, a_name, an_article
-from services.alert.backtest import read_tagged, run_backtest
+from services.alert.backtest import run_backtest
 from services.alert.ledger_table import ledger_lines, print_ledger
+from services.alert.replay import read_tagged
 from services.alert.rules import RuleSet
 from services.alert.why import why
 from shared.errors import BadInputError
@@ -128,6 +129,8 @@ def test_the_ledger_prints_for_people_and_for_programs(rules: RuleSet) -> None:
     printed = people.file.getvalue()  # type: ignore[attr-defined]
     assert "north-korea, troops" in printed
     assert "das Pentagon (zeitung)" in printed
+    bars = [line.count("█") for line in printed.splitlines() if "zeitung" in line]
+    assert bars == [round(number * 16 / 90_000) for number in (8_000, 10_000, 90_000, 11_000, 8_000)]
     rows = [json.loads(line) for line in programs.file.getvalue().splitlines()]  # type: ignore[attr-defined]
     assert [row["held"] for row in rows] == [line.held for line in lines]
 

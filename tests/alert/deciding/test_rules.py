@@ -26,6 +26,8 @@ history_age: 90d
 rules:
   - name: truppen
     description: Neue Zahl
+    owner: Anna
+    cool_down: 6h
     when: figure
     subject: north-korea
     measure: troops
@@ -37,11 +39,40 @@ rules:
     severity: high
     to: [ops, log]
     labels: {team: osteuropa}
+    above: 100
+    below: 20000
+    source: [zeitung, funk]
+    language: de
+    hours: 06:00-22:00 Europe/Vienna
   - name: chefs
     when: mention
     entity: [leaders, rutte, putin]
     again_after: 30d
     to: desk
+  - name: zu-zweit
+    when: mention
+    entity: leaders
+    together_with: rutte
+    within: sentence
+    count: 2
+    window: 3h
+  - name: andrang
+    when: surge
+    entity: leaders
+    window: 30m
+    factor: 2.5
+    baseline: 3d
+    min_mentions: 4
+    origins: 3
+  - name: stumm
+    when: no_news
+    source: funk
+    for: 90m
+    hours: 22:00-06:00
+  - name: wort
+    when: keyword
+    phrase: [Mobilmachung, atomare Drohung]
+    compounds: false
 """
 
 
@@ -70,6 +101,9 @@ def test_an_empty_file_holds_no_rules(written: Build) -> None:
 
 
 FIGURE = "rules:\n  - name: a\n    when: figure\n    subject: north-korea\n    measure: troops\n    "
+NO_NEWS = "rules:\n  - name: a\n    when: no_news\n    "
+SURGE = "rules:\n  - name: a\n    when: surge\n    entity: putin\n    "
+KEYWORD = "rules:\n  - name: a\n    when: keyword\n    "
 MENTION = "rules:\n  - name: a\n    when: mention\n    "
 
 
@@ -111,6 +145,46 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
             id="names twice",
         ),
         pytest.param(MENTION.replace("name: a", "name: a b") + "entity: putin", 2, "pattern", id="name"),
+        pytest.param(FIGURE + "hours: 6 bis 22", 6, "hours are written as 06:00-22:00", id="hours"),
+        pytest.param(
+            FIGURE + "hours: 06:00-22:00 Europe/Bonn", 6, "unknown time zone 'Europe/Bonn'", id="time zone"
+        ),
+        pytest.param(
+            FIGURE + "hours: 06:00-22:00 ../etc", 6, "hours are written as", id="a path for a time zone"
+        ),
+        pytest.param(FIGURE + "source: funck", 6, "unknown source 'funck'; did you mean funk?", id="source"),
+        pytest.param(
+            FIGURE + "above: 9\n    below: 9", 2, "`above` must be less than `below`", id="nothing between"
+        ),
+        pytest.param(
+            MENTION + "entity: putin\n    together_with: putni",
+            5,
+            "did you mean putin?",
+            id="together with nobody",
+        ),
+        pytest.param(
+            MENTION + "entity: putin\n    together_with: putin",
+            2,
+            "somebody else",
+            id="together with themselves",
+        ),
+        pytest.param(MENTION + "entity: putin\n    within: line", 5, "'sentence', 'paragraph'", id="within"),
+        pytest.param(NO_NEWS + "source: funck\n    for: 1h", 4, "did you mean funk?", id="silent source"),
+        pytest.param(NO_NEWS + "for: 1h", 2, "needs a source or an entity", id="silence of nobody"),
+        pytest.param(NO_NEWS + "source: funk", 2, "for: Field required", id="no time of silence"),
+        pytest.param(
+            NO_NEWS + "source: funk\n    for: 10s", 5, "greater than or equal", id="a short silence"
+        ),
+        pytest.param(SURGE + "baseline: 2h", 5, "greater than or equal", id="a short baseline"),
+        pytest.param(
+            SURGE + "window: 12h\n    baseline: 1d",
+            2,
+            "four times as long",
+            id="a baseline shorter than the window",
+        ),
+        pytest.param(SURGE + "factor: 1", 5, "greater than 1", id="no factor"),
+        pytest.param(KEYWORD + "phrase: '!'", 4, "a phrase needs a word", id="a phrase of no word"),
+        pytest.param(KEYWORD + "phrase: []", 4, "at least 1 item", id="no phrase"),
         pytest.param("tolerance: viel", 1, "a percentage", id="the default tolerance"),
         pytest.param("late_after: -3h", 1, "such as 30s, 5m, 24h", id="the default lateness"),
         pytest.param("rule: []", 1, "Extra inputs are not permitted", id="an unknown key"),
@@ -149,7 +223,9 @@ NODES = st.recursive(
     | st.integers()
     | st.floats()
     | st.text(max_size=8)
-    | st.sampled_from(["figure", "mention", "putin", "10%", "24h", "raised", "log"]),
+    | st.sampled_from(
+        ["figure", "mention", "surge", "putin", "10%", "24h", "raised", "log", "06:00-22:00", 0.5]
+    ),
     lambda nodes: st.lists(nodes, max_size=3) | st.dictionaries(st.text(max_size=8), nodes, max_size=3),
     max_leaves=6,
 )

@@ -1,0 +1,130 @@
+"""Which alerts are kept quiet: by the rule's cool-down, or because somebody muted them. By event_at only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.alert.conditions import AnyRule, Raised
+from services.alert.rules import RuleSet
+from shared.events import AlertRaised, MuteBegan, MuteEnded, Part, Reason, Timestamp
+
+MUTES = "mutes"
+"""The slice that holds the mutes."""
+FORGOTTEN_AFTER = timedelta(days=90)
+SUBJECTS_REMEMBERED = 500
+
+
+def told_slice(rule: str) -> str:
+    """Name of the slice that says when a rule with a cool-down last told about whom."""
+    return f"told/{rule}"
+
+
+class Told(Part):
+    """Subject → event_at of the last alert about it, the latest last."""
+
+    last: dict[str, Timestamp] = Field({})
+
+    def after(self, alert: AlertRaised) -> "Told":
+        """With one more alert."""
+        who = subject(alert)
+        last = {one: at for one, at in self.last.items() if one != who}
+        last[who] = max(self.last.get(who, alert.event_at), alert.event_at)
+        return Told(last=dict(list(last.items())[-SUBJECTS_REMEMBERED:]))
+
+
+class Mutes(Part):
+    """The mutes that hold, or will, or did lately."""
+
+    mutes: tuple[MuteBegan, ...] = ()
+
+    def after(self, record: MuteBegan | MuteEnded) -> "Mutes":
+        """With one more mute, or one that ends earlier."""
+        if isinstance(record, MuteEnded):
+            ended = (_ended(mute, record) for mute in self.mutes)
+            return Mutes(mutes=tuple(mute for mute in ended if mute.end > mute.start))
+        others = (mute for mute in self.mutes if mute.mute_id != record.mute_id)
+        lately = (mute for mute in others if record.start - mute.end < FORGOTTEN_AFTER)
+        return Mutes(mutes=(*lately, record))
+
+    def over(self, alert: AlertRaised) -> MuteBegan | None:
+        """The mute that holds for an alert."""
+        return next((mute for mute in self.mutes if _holds(mute, alert)), None)
+
+
+class Hush(StrEnum):
+    """Why an alert is kept quiet; a metric's label."""
+
+    COOL_DOWN = "cool-down"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True)
+class Hushed:
+    """An alert that is not told, and why, in words too."""
+
+    alert: AlertRaised
+    hush: Hush
+    detail: str
+
+
+@dataclass(frozen=True)
+class Calm:
+    """What is told, what is not, and what is remembered of it."""
+
+    told: tuple[Raised, ...]
+    hushed: tuple[Hushed, ...]
+    changed: Mapping[str, Part]
+
+
+def calm_slices(rules: Iterable[AnyRule]) -> frozenset[str]:
+    """The slices that say whether alerts of these rules are told."""
+    return frozenset({MUTES, *(told_slice(rule.name) for rule in rules if rule.cool_down)})
+
+
+def keep_calm(rules: RuleSet, state: Mapping[str, Part], raised: Sequence[Raised]) -> Calm:
+    """Sort out the alerts that are not to be told, in their order."""
+    told: list[Raised] = []
+    hushed: list[Hushed] = []
+    changed: dict[str, Part] = {}
+    for one in raised:
+        name = told_slice(one.alert.rule)
+        before = changed.get(name) or state.get(name)
+        last = before if isinstance(before, Told) else Told()
+        if hush := _hush(rules.rule(one.alert.rule), one.alert, last, state.get(MUTES)):
+            hushed.append(hush)
+            continue
+        told.append(one)
+        if rules.rule(one.alert.rule).cool_down:
+            changed[name] = last.after(one.alert)
+    return Calm(tuple(told), tuple(hushed), changed)
+
+
+def subject(alert: AlertRaised) -> str:
+    """Whom a cool-down is about: the alert's subject, or the source that fell silent; else nobody."""
+    return alert.subject or (alert.evidence.source if alert.reason is Reason.NO_NEWS else "")
+
+
+def _hush(rule: AnyRule, alert: AlertRaised, told: Told, mutes: Part | None) -> Hushed | None:
+    mute = mutes.over(alert) if isinstance(mutes, Mutes) else None
+    if mute:
+        until = f"{mute.end:%Y-%m-%d %H:%M} UTC"
+        return Hushed(alert, Hush.MUTED, f"muted by {mute.author} until {until}: {mute.reason}")
+    last = told.last.get(subject(alert))
+    if rule.cool_down and last and alert.event_at < last + rule.cool_down:
+        return Hushed(
+            alert, Hush.COOL_DOWN, f"its cool-down lasts until {last + rule.cool_down:%Y-%m-%d %H:%M} UTC"
+        )
+    return None
+
+
+def _ended(mute: MuteBegan, record: MuteEnded) -> MuteBegan:
+    ends = mute.mute_id == record.mute_id
+    return mute.model_copy(update={"end": min(mute.end, record.at)}) if ends else mute
+
+
+def _holds(mute: MuteBegan, alert: AlertRaised) -> bool:
+    about = mute.rule in (None, alert.rule) and mute.entity in (None, alert.subject)
+    return about and mute.start <= alert.event_at < mute.end

@@ -1,0 +1,79 @@
+"""A rule on mentions, and what it takes for somebody to count as named."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from services.alert.conditions.rule import ArticleRule, Entities
+from shared.config import Duration
+
+Within = Literal["sentence", "paragraph", "article"]
+
+
+def named_slice(entity: str) -> str:
+    """Name of the slice that says when an entity was last named."""
+    return f"named/{entity}"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What counts as being named: alone or as a pair, by one article or by `count` origins in `window`."""
+
+    entities: tuple[str, ...]
+    within: Within = "article"
+    count: int = 1
+    window: timedelta = timedelta(hours=24)
+
+    @property
+    def slice(self) -> str:
+        """The slice that says when it last was so. It belongs to the naming, not to a rule."""
+        pair = f"/{self.within}" if len(self.entities) > 1 else ""
+        often = f"/{self.count}x{self.window // timedelta(seconds=1)}s" if self.count > 1 else ""
+        return named_slice("+".join(self.entities)) + pair + often
+
+
+class MentionRule(ArticleRule):
+    """`entity`: each by itself, or each with one of `together_with` `within` the same part.
+
+    `count`: so many origins in `window`, by event_at, for it to count as named at all.
+    """
+
+    when: Literal["mention"]
+    entity: Annotated[Entities, Field(min_length=1)]
+    again_after: Duration = timedelta(hours=24)
+    together_with: Entities = ()
+    within: Within = "article"
+    count: int = Field(default=1, ge=1, le=50)
+    window: Annotated[Duration, Field(ge=timedelta(minutes=1), le=timedelta(days=30))] = timedelta(hours=24)
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        if self.together_with and not self.namings:
+            raise ValueError("together_with must name somebody else than entity")
+        return self
+
+    @cached_property
+    def namings(self) -> tuple[Naming, ...]:
+        """What it fires on; a pair is one, whichever of both comes first."""
+        if not self.together_with:
+            return tuple(Naming((one,), "article", self.count, self.window) for one in self.entity)
+        pairs = {
+            (min(one, other), max(one, other))
+            for one in self.entity
+            for other in self.together_with
+            if one != other
+        }
+        return tuple(Naming(pair, self.within, self.count, self.window) for pair in sorted(pairs))
+
+    @property
+    def watches(self) -> tuple[str, ...]:
+        """When each of its entities or pairs was last named."""
+        return tuple(naming.slice for naming in self.namings)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Its entities."""
+        return (*self.entity, *self.together_with)

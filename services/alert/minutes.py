@@ -1,0 +1,39 @@
+"""Lets the minutes pass in the journal, by the broker's clock: all replicas share that one."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from redis.asyncio import Redis
+
+from services.alert.rules_file import RulesFile
+from shared.events import MinutePassed
+from shared.lease import Lease
+from shared.scripts import Step
+from shared.streams import Keys
+
+EVERY = 1.0
+
+
+class Minutes:
+    """Publishes every minute once, while some rule needs time to pass; missed ones are left out."""
+
+    def __init__(self, client: Redis, keys: Keys, lease: Lease, rules: RulesFile) -> None:
+        self._client, self._keys = client, [keys.found, keys.minute]
+        self._lease, self._rules = lease, rules
+        self._pass = Step(client, Path(__file__).with_name("pass_minute.lua"))
+        self._last = 0
+
+    async def turn(self) -> float:
+        """Publish the minute that has begun, if active; returns the seconds until the next look."""
+        if self._rules.rules.timed and await self._lease.held():
+            seconds, _ = await self._client.time()
+            if (minute := seconds // 60) != self._last:
+                await self.publish(minute)
+                self._last = minute
+        return EVERY
+
+    async def publish(self, minute: int) -> bool:
+        """Publish a minute, counted since 1970, unless it or a later one passed already."""
+        record = MinutePassed(at=datetime.fromtimestamp(minute * 60, UTC))
+        reply = await self._pass(self._keys, [minute, record.model_dump_json()])
+        return bool(reply[0] == "published")

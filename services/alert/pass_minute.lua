@@ -1,0 +1,17 @@
+#!lua
+-- Lets a minute pass in the journal, once, however many replicas ask for it.
+-- KEYS  articles.found, minute (the last one that passed)
+-- ARGV  minute, in minutes since 1970; record
+-- reply {'published', seq} | {'known', the last minute that passed}
+local found, newest = KEYS[1], KEYS[2]
+if #KEYS ~= 2 or #ARGV ~= 2 then refuse('pass_minute takes 2 keys and 2 arguments') end
+local minute, record = integer(ARGV[1], 'minute'), ARGV[2]
+if record == '' then refuse('record must not be empty') end
+check_types({[found] = 'stream', [newest] = 'string'})
+
+local passed = tonumber(redis.call('GET', newest) or '0')
+if minute <= passed then return {'known', passed} end
+redis.call('SET', newest, string.format('%.0f', minute))
+local seq = last(found) + 1
+append(found, seq, record)
+return {'published', seq}

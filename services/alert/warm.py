@@ -1,0 +1,32 @@
+"""Fills ledgers from an archive without alerting, so that the first day is not all `first`."""
+
+from collections.abc import Iterable
+
+from services.alert.ledger import Ledger
+from services.alert.record import Record
+from services.alert.replay import judgements
+from services.alert.rules import RuleSet
+from services.alert.state import write_slice
+from shared.events import Part, SliceWarmed
+
+WARMED = ("ledger/", "named/", "keyword/")
+"""What was claimed, named and found before. Counts and silences are of the time that the journal watched."""
+
+
+def warmed_slices(rules: RuleSet, records: Iterable[Record]) -> list[SliceWarmed]:
+    """The slices that deciding the records comes to, as records for the journal, by name.
+
+    No ledger remembers an alert: none was sent that a correction could name.
+    """
+    state: dict[str, Part] = {}
+    for _ in judgements(rules, records, state):
+        pass
+    return [
+        SliceWarmed(slice=name, content=write_slice(_untold(state[name])))
+        for name in sorted(state)
+        if name.startswith(WARMED)
+    ]
+
+
+def _untold(part: Part) -> Part:
+    return part.model_copy(update={"raised": ()}) if isinstance(part, Ledger) else part

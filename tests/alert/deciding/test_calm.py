@@ -1,0 +1,141 @@
+"""Cool-downs and mutes keep quiet by event_at; what is kept quiet is decided all the same."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from desk import Desk
+
+from builders import NOON, a_figure, a_name, an_article
+from services.alert.calm import MUTES, Mutes
+from services.alert.record import Record
+from services.alert.replay import replay
+from services.alert.rules import RuleSet
+from services.alert.why import why
+from shared.events import ArticleTagged, MinutePassed, MuteBegan, MuteEnded
+
+Build = Callable[[str], RuleSet]
+RULES = """
+rules:
+  - {name: zahl, when: figure, subject: north-korea, measure: troops, COOL}
+  - {name: chefs, when: mention, entity: leaders, again_after: 1h, COOL}
+"""
+
+
+def a_mute(
+    rule: str | None = None, entity: str | None = None, start: float = 0, end: float = 10, mute_id: str = "m"
+) -> MuteBegan:
+    """Hours from NOON."""
+    return MuteBegan(
+        mute_id=mute_id,
+        rule=rule,
+        entity=entity,
+        start=NOON + timedelta(hours=start),
+        end=NOON + timedelta(hours=end),
+        reason="Wartung",
+        author="anna",
+    )
+
+
+def figures(*at: float) -> list[ArticleTagged]:
+    """Each is twice the one before."""
+    return [an_article(a_figure(str(1000 * 2**n)), id=str(n), at=hour) for n, hour in enumerate(at)]
+
+
+@pytest.fixture
+def cool(written: Build) -> RuleSet:
+    return written(RULES.replace("COOL", "cool_down: 6h"))
+
+
+@pytest.fixture
+def rules(written: Build) -> RuleSet:
+    return written(RULES.replace("COOL", "severity: low"))
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        pytest.param((0, 5, 6), ["0", "2"], id="quiet until the cool-down is over"),
+        pytest.param((0, 5, 10), ["0", "2"], id="what is kept quiet does not lengthen it"),
+        pytest.param((0, 6, 13), ["0", "1", "2"], id="never quiet after it"),
+        pytest.param((6, 0, 11), ["0"], id="an earlier one is within it"),
+    ],
+)
+def test_a_cool_down(cool: RuleSet, at: tuple[float, ...], told: list[str]) -> None:
+    assert [article for article, _ in Desk(cool).read_all(figures(*at))] == told
+
+
+def test_it_holds_for_each_subject_by_itself(cool: RuleSet) -> None:
+    articles = [an_article(a_name("putin"), id="1"), an_article(a_name("kim-jong-un"), id="2", at=1)]
+    again = an_article(a_name("putin"), id="3", at=3)
+    assert [article for article, _ in Desk(cool).read_all([*articles, again])] == ["1", "2"]
+
+
+def test_silent_sources_cool_down_each_by_itself(written: Build) -> None:
+    desk = Desk(written("rules: [{name: r, when: no_news, source: [zeitung, funk], for: 1h, cool_down: 3h}]"))
+    desk.read(MinutePassed(at=NOON))
+    desk.read_all([an_article(id="1"), an_article(id="2", source="funk")])
+    minutes = [MinutePassed(at=NOON + timedelta(minutes=n)) for n in range(90)]
+    assert {alert.evidence.source for minute in minutes for alert in desk.read(minute)} == {"zeitung", "funk"}
+
+
+def test_what_is_kept_quiet_is_held_all_the_same(cool: RuleSet) -> None:
+    desk = Desk(cool)
+    desk.read_all(figures(0, 1))
+    alert = desk.read(an_article(a_figure("500"), id="x", at=20))[0]
+    assert alert.previous
+    assert alert.previous.words == "2000"
+
+
+@pytest.mark.parametrize(
+    ("mute", "told"),
+    [
+        pytest.param(a_mute(rule="zahl"), {"chefs"}, id="a rule"),
+        pytest.param(a_mute(entity="putin"), {"zahl"}, id="an entity"),
+        pytest.param(a_mute(rule="chefs", entity="putin"), {"zahl"}, id="a rule and an entity"),
+        pytest.param(a_mute(rule="zahl", entity="putin"), {"zahl", "chefs"}, id="another rule on it"),
+        pytest.param(a_mute(rule="zahl", start=0.1), {"zahl", "chefs"}, id="before it starts"),
+        pytest.param(a_mute(rule="zahl", start=-5, end=0), {"zahl", "chefs"}, id="when it ends"),
+    ],
+)
+def test_a_mute(rules: RuleSet, mute: MuteBegan, told: set[str]) -> None:
+    desk = Desk(rules)
+    desk.read(mute)
+    article = an_article(a_figure("8.000"), a_name("putin"))
+    assert {alert.rule for alert in desk.read(article)} == told
+
+
+def test_a_mute_ends_earlier(rules: RuleSet) -> None:
+    desk = Desk(rules)
+    desk.read(a_mute(rule="zahl", end=30))
+    desk.read(a_mute(rule="chefs", end=30, mute_id="other"))
+    desk.read(MuteEnded(mute_id="m", at=NOON + timedelta(hours=3), author="berta"))
+    assert [article for article, _ in desk.read_all(figures(0, 2, 3))] == ["2"]
+    assert desk.read(an_article(a_name("putin"), at=4)) == []
+
+
+def test_a_mute_that_ends_before_it_starts_is_gone(rules: RuleSet) -> None:
+    desk = Desk(rules)
+    desk.read(a_mute(rule="zahl", start=5))
+    desk.read(MuteEnded(mute_id="m", at=NOON, author="berta"))
+    assert Mutes.model_validate_json(desk.state[MUTES]).mutes == ()
+
+
+def test_mutes_of_long_ago_are_forgotten(rules: RuleSet) -> None:
+    desk = Desk(rules)
+    desk.read(a_mute(rule="zahl", mute_id="old"))
+    desk.read(a_mute(rule="zahl", start=24 * 100, end=24 * 101))
+    assert [mute.mute_id for mute in Mutes.model_validate_json(desk.state[MUTES]).mutes] == ["m"]
+
+
+def test_a_replay_keeps_the_mutes(rules: RuleSet) -> None:
+    articles = figures(0, 1, 20)
+    records: list[Record] = [articles[0], a_mute(rule="zahl"), *articles[1:]]
+    assert [raised.alert.evidence.article_id for raised in replay(rules, records)] == ["0", "2"]
+
+
+def test_why_says_who_keeps_it_quiet(rules: RuleSet, cool: RuleSet) -> None:
+    lines = why(rules, "zahl", "0", [a_mute(rule="zahl"), *figures(0)])
+    assert lines[-1] == "  but it is kept quiet: muted by anna until 2024-11-04 22:00 UTC: Wartung"
+    lines = why(cool, "zahl", "1", figures(0, 1))
+    assert lines[-1] == "  but it is kept quiet: its cool-down lasts until 2024-11-04 18:00 UTC"

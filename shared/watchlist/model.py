@@ -57,6 +57,7 @@ class Measure(ConfigModel):
     label: str
     things: bool = False
     final: bool = False
+    people: bool = False
     least: int = 1
     nouns: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -64,13 +65,14 @@ class Measure(ConfigModel):
     done: tuple[str, ...] = ()
     undergone: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    nominal: tuple[str, ...] = ()
     both: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
 
     @property
     def fate(self) -> bool:
         """Whether it says what became of somebody, and so wins over what they are."""
-        return bool(self.adjectives or self.done or self.undergone or self.phrases)
+        return bool(self.adjectives or self.done or self.undergone or self.phrases or self.nominal)
 
 
 class WatchlistFile(ConfigModel):

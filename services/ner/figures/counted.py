@@ -13,11 +13,14 @@ from services.ner.figures.words import (
     DETERMINERS,
     NOT_ADJECTIVES,
     PREPOSITIONS,
+    TIMES_OF_NOW,
     word_set,
 )
 
 ADJECTIVE = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
 PARTICIPLE = re.compile(r"[a-zäöüß-]{4,}(?:t|en|end)(?:e|en|er|es|em)")
+PARTICIPLE_NOUN = re.compile(r"(?:Ver|Be|Ge|Ent|Er)[a-zäöüß]+(?:t|en)er?n?")
+"""A participle as a noun, which an adverb may stand before: "teils lebensgefährlich Verletzte"."""
 AGED = re.compile(r"\d+-Jährigen?r?")
 PARTITIVE = word_set("der dieser jener seiner ihrer unserer von aller deren den dessen des")
 QUOTES = frozenset("\"'„“”‚‘»«›‹*#")
@@ -111,6 +114,9 @@ def _noun(
         if counts and lower_at(tokens, index + 1) in ("jahre", "jahr", "monate"):
             index += 2  # "ein 13 Jahre altes Mädchen"
             continue
+        if token.lower == "zum" and lower_at(tokens, index + 1) == "teil":
+            index += 2  # "60 zum Teil schwer Verletzte"
+            continue
         if token.capital or _adjective(token):
             adjectives.append(index)
         elif attribute := _attribute(tokens, index):
@@ -145,11 +151,16 @@ def _skipped(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None:
         return False
-    if tokens[index].lower in ("und", "oder"):  # "getötete oder verwundete Soldaten"
-        return _adjective(following) and index + 2 < len(tokens) and tokens[index + 2].capital
+    if tokens[index].lower in ("und", "oder"):  # "getötete oder verwundete (russische) Soldaten"
+        behind = tokens[index + 2] if index + 2 < len(tokens) else None
+        return _adjective(following) and behind is not None and (behind.capital or _adjective(behind))
     if tokens[index].text == ",":
-        return _adjective(following) and index + 2 < len(tokens) and tokens[index + 2].capital
-    return tokens[index].lower in ADVERBS_BEFORE_ADJECTIVES and _adjective(following)
+        at = index + 1 + (following.lower in ADVERBS_BEFORE_ADJECTIVES)
+        return at + 1 < len(tokens) and _adjective(tokens[at]) and tokens[at + 1].capital
+    if tokens[index].lower not in ADVERBS_BEFORE_ADJECTIVES:
+        return False
+    chain = following.lower in ADVERBS_BEFORE_ADJECTIVES or PARTICIPLE_NOUN.fullmatch(following.text)
+    return bool(chain) or _adjective(following)
 
 
 def _attribute(tokens: Sequence[Token], index: int) -> int | None:
@@ -181,7 +192,8 @@ def _shared(tokens: Sequence[Token], phrase: Counted, following: Counted | None)
         return None
     joint = [token.lower for token in tokens[phrase.end : following.first]]
     truncated = phrase.noun is not None and tokens[phrase.noun].text.endswith("-")
-    change = joint == ["auf"] and lower_at(tokens, phrase.first - 1) == "von"
+    before = phrase.first - 1 - (lower_at(tokens, phrase.first - 1) in TIMES_OF_NOW)
+    change = joint == ["auf"] and lower_at(tokens, before) == "von"
     if not (change or joint in JOINTS) or not (phrase.noun is None or truncated):
         return None
     return replace(phrase, noun=following.noun, shared=True)

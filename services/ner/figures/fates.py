@@ -3,26 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.ner.figures.agents import active, agent, has_subject, words_of
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
-from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.verbs import Event
+from services.ner.figures.event import Event
+from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
     BECOME_PASSIVE,
     DETERMINERS,
-    FINITE_AUXILIARIES,
     HAVE,
-    HAVE_SINGULAR,
-    PLURAL_AUXILIARIES,
     PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     word_set,
 )
 
 RELATIVE_ONLY = ("dem", "der", "denen", "die", "das", "dessen", "deren")
 OBLIQUE = ("einer", "einem", "eines")
-NOBODY = word_set("keiner keine niemand")
+POSSESSIVES = word_set("ihre ihren seine seinen")
+ALSO_DONE = ("verbrann", "verbrenn", "erstick")
+"""Beginnings of verbs that people undergo, and also do to things."""
+FEELING = word_set("fühle fühlt fühlte fühlten fühlen ehre gefühle gefühlen rechten")
+ENDINGS = ("t", "te", "ten")
+"""Of finite verbs in the third person."""
+NOBODY = word_set("kein keiner keine niemand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,46 @@ def fate_of(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: I
     if _nobody(tokens, counted) or _oblique(tokens, counted) or in_phrase_of_preposition(tokens, counted):
         return None
     event = _nearest(counted, inside.events)
+    if event and event.end <= counted.first and _other_verb(tokens[event.end : counted.first]):
+        return None
+    if event and not event.done and _figurative(tokens, clause, event):
+        return None
+    if event and event.measure.id == "wounded" and not FEELING.isdisjoint(words_of(tokens, clause)):
+        return None
     if (
         event
         and event.done
-        and _active(tokens, clause, event)
-        and _agent(tokens, counted, clause, event, inside)
+        and active(tokens, clause, event)
+        and agent(tokens, counted, clause, event, inside.counted)
     ):
         return None
     return event
+
+
+def _other_verb(between: Sequence[Token]) -> bool:
+    """Whether another verb governs what follows: "tötet den Wächter und bedroht zwei Kunden"."""
+    joints = [at for at, token in enumerate(between) if token.lower == "und" and at + 1 < len(between)]
+    verbs = (between[at + 1] for at in joints)
+    return any(
+        verb.kind is Kind.WORD and not verb.capital and verb.lower.endswith(("t", "te", "ten"))
+        for verb in verbs
+    )
+
+
+def _figurative(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
+    """Whether it has an object of its own or is no real fate: "verbrannten ihre Pässe", "starben fast"."""
+    if event.phrase or event.participle or event.nominal:
+        return False
+    behind = [at for at in clause.indexes if at >= event.end]
+    if behind and tokens[behind[0]].lower in ("fast", "beinahe"):
+        return True
+    return tokens[event.index].lower.startswith(ALSO_DONE) and any(
+        tokens[at].lower in POSSESSIVES
+        and lower_at(tokens, at - 1) not in PREPOSITIONS
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+        for at in behind
+    )
 
 
 def told_behind(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: Inside) -> Event | None:
@@ -56,13 +91,30 @@ def told_behind(tokens: Sequence[Token], counted: Counted, clause: Clause, insid
     if inside.counted or not inside.events:
         return None
     event = inside.events[0]
-    active = not HAVE.isdisjoint(_words(tokens, clause))
+    active = not HAVE.isdisjoint(words_of(tokens, clause))
     return event if not event.done or (event.participle and not active) else None
+
+
+def shared_fate(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: Inside) -> Event | None:
+    """The fate told in `clause`, which has no subject of its own, of the subject of the one before."""
+    if (
+        inside.counted
+        or not inside.events
+        or _oblique(tokens, counted)
+        or in_phrase_of_preposition(tokens, counted)
+    ):
+        return None
+    event = inside.events[0]
+    undergone = not event.done or (
+        event.participle and not BECOME_PASSIVE.isdisjoint(words_of(tokens, clause))
+    )
+    before = [index for index in clause.indexes if index < event.index and tokens[index].lower != "sich"]
+    return event if undergone and not event.nominal and not has_subject(tokens, before) else None
 
 
 def _nobody(tokens: Sequence[Token], counted: Counted) -> bool:
     """Keiner der 155 Insassen."""
-    return not NOBODY.isdisjoint(lower_at(tokens, counted.first - back) for back in (1, 2))
+    return not NOBODY.isdisjoint(lower_at(tokens, counted.first - back) for back in (1, 2, 3))
 
 
 def _oblique(tokens: Sequence[Token], counted: Counted) -> bool:
@@ -92,66 +144,3 @@ def _nearest(counted: Counted, inside: Sequence[Event]) -> Event | None:
             return right
         return left if not left.participle and not right.participle else right
     return right or left
-
-
-def _active(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
-    words = _words(tokens, clause)
-    if not words.isdisjoint(("sich", "worden")):
-        return False
-    if event.participle:
-        return not words.isdisjoint(HAVE) and words.isdisjoint(BECOME_PASSIVE)
-    return not event.plural or words.isdisjoint(BECOME_PASSIVE)
-
-
-def _agent(tokens: Sequence[Token], counted: Counted, clause: Clause, event: Event, inside: Inside) -> bool:
-    """Whether those counted did it rather than suffered it."""
-    to_do = any(lower_at(tokens, index) == "zu" and index > counted.first for index in clause.indexes)
-    if to_do or lower_at(tokens, counted.number.quantity.first) == "einen":
-        return False
-    if _nominal(tokens, [index for index in clause.indexes if index < counted.first]):
-        return False
-    if not counted.article and _singular(tokens, clause, event):
-        return False
-    behind = [other for other in inside.counted if other.first > counted.end]
-    apart = any(not _joined(tokens, counted, other) for other in behind)
-    verb = min((index for index in clause.indexes if _predicate(tokens, index, event)), default=event.index)
-    return apart or counted.article or (counted.first < verb and not clause.subordinate)
-
-
-def _words(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
-    return frozenset(tokens[index].lower for index in clause.indexes)
-
-
-def _predicate(tokens: Sequence[Token], index: int, event: Event) -> bool:
-    return tokens[index].lower in FINITE_AUXILIARIES or (index == event.index and not event.participle)
-
-
-def _joined(tokens: Sequence[Token], left: Counted, right: Counted) -> bool:
-    between = [token.lower for token in tokens[left.end : right.first]]
-    return bool(between) and between[-1] in ("und", "sowie", ",", "oder") and len(between) < 8
-
-
-def _singular(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
-    """Whether the verb is singular, so that several cannot be its subject."""
-    words = _words(tokens, clause)
-    if event.participle or not words.isdisjoint(HAVE_SINGULAR):
-        return not words.isdisjoint(HAVE_SINGULAR)
-    return not event.plural and words.isdisjoint(PLURAL_AUXILIARIES)
-
-
-def _nominal(tokens: Sequence[Token], indexes: Sequence[int]) -> bool:
-    """Whether a subject can stand among these tokens: a noun without a preposition, or a pronoun."""
-    governed = False
-    for index in indexes:
-        token = tokens[index]
-        if token.lower in PREPOSITIONS:
-            governed = True
-        elif token.capital and token.lower not in DETERMINERS:
-            if not governed:
-                return True
-            governed = False
-        elif token.lower in PRONOUNS - DETERMINERS | {"sie"}:
-            return True
-        elif token.lower in FINITE_AUXILIARIES:
-            governed = False
-    return False

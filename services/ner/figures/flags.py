@@ -7,18 +7,21 @@ from services.ner.figures.counted import Counted
 from services.ner.figures.fates import in_phrase_of_preposition
 from services.ner.figures.passage import Claim
 from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.words import FINITE_VERBS, word_set
+from services.ner.figures.words import FINITE_VERBS, TIMES_OF_NOW, word_set
 from shared.events import Flag
 
 PLANNED = word_set(
     """
     könnte könnten würde würden wolle wollen will plant planen plante planten geplant geplante geplanten
-    angeblich droht drohen drohte möchte möchten beabsichtigt erwägt erwägen vorgesehen hätte hätten wäre
+    angeblich droht drohen drohte möchte möchten beabsichtigt erwägt erwägen vorgesehen hätte wäre
     wären fordert forderte fordern angeboten bietet versprochen verspricht sollte sollten dürfte dürften
-    befürchtet befürchten falls theoretisch angebliche angeblichen vorschlag wünscht verlangt rechnet
+    könne befürchtet befürchten falls theoretisch angebliche angeblichen vorschlag wünscht verlangt rechnet
     rechnen
     """
 )
+WOULD = frozenset(("würde", "würden"))
+GROWING = frozenset(("baut", "stockt", "aufstocken", "ausbauen", "aufstockt", "ausbaut"))
+DEMANDS = frozenset(("fordert", "forderte", "fordern", "forderten"))
 EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen kämpfen")
 NEGATIONS = word_set(
     """
@@ -31,7 +34,7 @@ DENIALS = ("dementi", "bestreit", "bestritt", "leugne", "verneint")
 FORMERLY = word_set(
     """
     zuvor ursprünglich ursprünglichen früher damals einst einstigen vormals ehemals zunächst anfangs
-    seinerzeit vorher statt anstatt anstelle
+    seinerzeit vorher vortag statt anstatt anstelle
     """
 )
 AGES = word_set("jahr jahren monat monaten woche wochen tagen jahrzehnten")
@@ -40,11 +43,12 @@ NOW = word_set("heute jetzt nun inzwischen mittlerweile derzeit aktuell")
 
 def flags_of(tokens: Sequence[Token], claim: Claim, *, replaced: bool, claimed: bool) -> set[Flag]:
     """`replaced`: a later number took its place; `claimed`: somebody is named who says so."""
+    former = replaced or _formerly(tokens, claim)
     checks = {
         Flag.VAGUE: claim.counted.number.quantity.vague,
-        Flag.FORMER: replaced or _formerly(tokens, claim),
+        Flag.FORMER: former,
         Flag.PART: claim.part or claim.counted.partitive,
-        Flag.HYPOTHETICAL: _hypothetical(tokens, claim, claimed=claimed),
+        Flag.HYPOTHETICAL: not former and _hypothetical(tokens, claim, claimed=claimed),
         Flag.NEGATED: _negated(tokens, claim.counted, claim.clause) or _denied(tokens, claim),
     }
     return {flag for flag, holds in checks.items() if holds}
@@ -53,13 +57,36 @@ def flags_of(tokens: Sequence[Token], claim: Claim, *, replaced: bool, claimed: 
 def _hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> bool:
     """Whether it is planned ("sollen entsandt werden"), or hearsay ("sollen dort sein") of nobody named."""
     words = _said_with(tokens, claim)
-    if claim.counted.whole:
+    if claim.counted.whole or _as_of_now(tokens, claim):
         return False
-    if claim.event is None and claim.measure.fate and in_phrase_of_preposition(tokens, claim.counted):
+    noun = claim.counted.noun is not None and lower_at(tokens, claim.counted.first - 1) != "auf"
+    if (
+        noun
+        and claim.event is None
+        and claim.measure.fate
+        and in_phrase_of_preposition(tokens, claim.counted)
+    ):
         return False  # "nach dem Unglück mit elf Toten wollen …"
-    if words & PLANNED:
+    if claim.event is None and claim.measure.fate:
+        words -= DEMANDS  # "das Beben forderte 28 Tote"
+    if words & PLANNED - (WOULD if claimed or _passive(tokens, claim) else frozenset()):
+        return True
+    if lower_at(tokens, claim.counted.first - 1) == "auf" and words & GROWING:
         return True
     return not words.isdisjoint(("soll", "sollen", "solle")) and not (claimed and words & EVIDENT)
+
+
+def _as_of_now(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether it is what a plan starts from: "soll von derzeit 182.000 auf 260.000 wachsen"."""
+    first = claim.counted.first
+    return lower_at(tokens, first - 1) in TIMES_OF_NOW and lower_at(tokens, first - 2) == "von"
+
+
+def _passive(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether "würden" only makes a passive of reported speech: "würden 6.000 Soldaten getötet"."""
+    return (
+        claim.event is not None and claim.event.done and lower_at(tokens, claim.event.end) not in ("werden",)
+    )
 
 
 def _said_with(tokens: Sequence[Token], claim: Claim) -> set[str]:
@@ -94,6 +121,8 @@ def _formerly(tokens: Sequence[Token], claim: Claim) -> bool:
     counted = claim.counted
     before = [lower_at(tokens, index) for index in range(max(0, counted.first - 3), counted.first)]
     after = [lower_at(tokens, index) for index in range(counted.end, min(len(tokens), counted.end + 12))]
+    if "(" in before and not {"bisher", "bislang"}.isdisjoint(before):
+        return True
     if not FORMERLY.isdisjoint(before) or before[-2:] == ["von", "bisher"]:
         return True
     if before[-1:] == ["von"] and "auf" in after and (counted.noun is None or counted.shared):
@@ -101,7 +130,9 @@ def _formerly(tokens: Sequence[Token], claim: Claim) -> bool:
     words = [tokens[index].lower for index in claim.clause.indexes]
     were = claim.event is None and not {"waren", "war"}.isdisjoint(words)
     ago = any(word == "vor" and AGES.intersection(words[at : at + 4]) for at, word in enumerate(words))
-    return were and (ago or not FORMERLY.isdisjoint(words) or ("bisher" in words and "rede" in words))
+    told = "rede" in words and not {"bisher", "lange"}.isdisjoint(words)
+    still = claim.event is None and "noch" in words and not {"hatte", "hatten"}.isdisjoint(words)
+    return (were and (ago or told or not FORMERLY.isdisjoint(words))) or (still and "gelegen" in words)
 
 
 def replaced(tokens: Sequence[Token], claims: Sequence[Claim]) -> set[int]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ner.figures.numbers import Quantity
-from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.words import word_set
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.words import PREPOSITIONS, word_set
 from shared.events import Hedge
 
 ABOUT, AT_LEAST, AT_MOST = Hedge.ABOUT, Hedge.AT_LEAST, Hedge.AT_MOST
@@ -40,7 +40,8 @@ BETWEEN = word_set(
     """
 )
 TELLS_ABOUT = re.compile(
-    r"(?:bericht|inform|sprach|sprech|diskut|verhandel|streit|debatt|entscheid|herrsch).*"
+    r"(?:bericht|inform|sprach|sprech|diskut|verhandel|streit|debatt|entscheid|herrsch|verfüg|freu|jubel|wach"
+    r"|klagt|befiehl|befahl|gebiet|gebot).*"
 )
 POWER_OVER = (
     "kontrolle",
@@ -58,6 +59,8 @@ UNDER_BEFORE = word_set(
     weit deutlich noch knapp auf von bei lag liegt liegen lagen blieb bleibt sank sinkt
     """
 )
+REACH = 14
+"""Tokens in which the verb that governs an "über" is looked for."""
 LONGEST = max(len(phrase) for phrase in PHRASES)
 
 
@@ -120,9 +123,19 @@ def _fits(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
     """Whether a word that is often a preposition or an adverb is a hedge here."""
     before = lower_at(tokens, index - 1)
     if words == ("über",):
-        told = any(TELLS_ABOUT.fullmatch(token.lower) for token in tokens[max(0, index - 8) : index])
-        return not told and not before.endswith(POWER_OVER)
+        return not _governs(tokens, index) and not before.endswith(POWER_OVER)
+    if words in (("an", "die"), ("um", "die")):
+        number = tokens[index + 2] if index + 2 < len(tokens) else None
+        return number is None or number.kind is not Kind.NUMBER or number.text.endswith("0")
     return words != ("unter",) or before in UNDER_BEFORE
+
+
+def _governs(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb wants this "über": "verfügt über 900 Mann", but not "spricht von über 900 Mann"."""
+    if lower_at(tokens, index - 1) in PREPOSITIONS:
+        return False
+    told = any(TELLS_ABOUT.fullmatch(token.lower) for token in tokens[max(0, index - REACH) : index])
+    return told or any(token.lower.startswith("verfüg") for token in tokens[index : index + REACH])
 
 
 def _after(tokens: Sequence[Token], end: int) -> tuple[int, Hedge | None]:

@@ -24,8 +24,10 @@ ABSTRACT = (
     "nis",
     "nisse",
 )
+TRADES = ("er", "mann", "frau", "eur", "iker", "ologe", "graf", "schaffender", "gefreiter")
+"""Ends of nouns for somebody by what they do; things that end so are in THINGS."""
 SOMEBODY = ("jähriger", "jährige", "jährigen", "erin", "ist", "istin", "ant", "antin")
-HEADS = PERSONS | {noun for noun in THINGS if len(noun) > 5}
+HEADS = PERSONS | {noun for noun in THINGS if len(noun) > 5} - {"listen"}
 SHORTEST_HEAD = 5
 """Letters from which a noun is read as the end of a compound; "Mann" of "Kaufmann" is none."""
 
@@ -53,6 +55,7 @@ class Lexicon:
         self.verbs: dict[str, tuple[Verb, ...]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Measure]]] = {}
         self.totals: dict[str, Measure] = {}
+        self._nominal: dict[str, Measure] = {}
         self.both = {frozenset(m.both): m for m in measures.values() if m.both}
         for measure in measures.values():
             self._learn(measure)
@@ -79,6 +82,9 @@ class Lexicon:
         for phrase in measure.phrases:
             first, *rest = phrase.lower().split()
             self.phrases.setdefault(first, []).append((tuple(rest), measure))
+        self._nominal.update(
+            {noun.lower() + ending: measure for noun in measure.nominal for ending in NOUN_ENDINGS}
+        )
         self.totals.update({total.lower(): measure for total in measure.totals})
         for noun in measure.never:
             for ending in NOUN_ENDINGS:
@@ -98,6 +104,12 @@ class Lexicon:
         if found is None and lower.endswith("innen"):
             return self._longest(lower.removesuffix("innen"))
         return found
+
+    def nominal(self, word: str) -> Measure | None:
+        """The fate that a noun tells by itself: Tod, Festnahme, Massenhinrichtung."""
+        lower = word.lower()
+        ends = (end for end in _ends(lower) if len(end) >= SHORTEST_HEAD or end == lower)
+        return next((self._nominal[end] for end in ends if end in self._nominal), None)
 
     def _longest(self, lower: str) -> Measure | None:
         if lower in self._nouns and lower not in self._heads:
@@ -123,7 +135,8 @@ def person(word: str) -> bool:
     lower = word.lower()
     if lower in PERSONS or any(end in PERSONS for end in _ends(lower) if len(end) >= SHORTEST_HEAD):
         return True
-    return not thing(word) and lower.endswith(SOMEBODY)
+    woman = lower.endswith("in") and len(lower) > 6
+    return not thing(word) and (woman or lower.endswith(SOMEBODY + TRADES))
 
 
 def military(word: str) -> bool:

@@ -46,6 +46,12 @@ def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if before == "." and lower_at(tokens, quantity.first - 2) in SIGNS_BEFORE:
         return True
+    if (
+        quantity.end + 1 < len(tokens)
+        and after in ("und", "oder", "bis", ",")
+        and _aged(tokens[quantity.end + 1])
+    ):
+        return True
     if before == "(" and after in (")", ",", "-", "–", "/"):
         return True
     if year_like(tokens, quantity) and not quantity.span:
@@ -53,9 +59,15 @@ def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return before in LABELS and tokens[quantity.first].kind is Kind.NUMBER
 
 
+def _aged(token: Token) -> bool:
+    """The 63-jährigen of "54 und 63-jährigen"."""
+    return token.kind is Kind.MIXED and "jährig" in token.lower
+
+
 def label(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number without a noun only names something: "Zürich 1987", "Gleis 9"."""
     if first == 0:
         return False
     before = tokens[first - 1]
-    return before.capital and first > 1
+    named = tokens[first].kind is Kind.NUMBER or tokens[first].lower == "eins"
+    return named and before.capital and first > 1

@@ -49,6 +49,13 @@ THINGS = word_set(
     hinterhalt sprengsatz sprengsätze autobombe autobomben brandsatz brandanschlag raketenangriff
     selbstmordanschlag bombenanschlag terroranschlag verletzung verletzungen hotel moschee fabrik
     kilometern prozenten metern hundertstel pass pässe etage etagen stock stockwerk stockwerke zimmer
+    reform reformen vorhaben vorschlag vorschläge vorschlägen antrag anträge anträgen entwurf entwürfe
+    gesetzentwurf plan pläne plänen traum träume wunsch wünsche hoffnung hoffnungen familie familien
+    haushalt haushalte haushalten ministerium ministerien behörde behörden patent patente
+    computer sender fehler körper finger container tanker frachter kreuzer bomber zerstörer laster
+    transporter dampfer kutter segler sommer winter fernseher hammer keller fenster wasser ufer lager alter
+    bunker treffer rechner server speicher motor reaktor traktor koffer eimer acker anker hafer leiter
+    rekord rekorde mythos mythen legende legenden tabu tabus karriere karrieren
     meldung datum nummer zahl ausgabe sekt flasche flaschen idee projekt projekte programm programme
     arbeitsplatz arbeitsplätze stelle stellen job jobs konto konten aktie aktien dosis dosen impfung
     impfungen test tests probe proben meinung mitgliedsstaat mitgliedstaat quadratkilometern
@@ -79,6 +86,7 @@ PERSONS = word_set(
     richter politiker bauer fischer händler wächter bergmann kumpel bergsteiger kletterer wanderer
     skifahrer taucher schwimmer motorradfahrer autofahrer beifahrer lastwagenfahrer busfahrer taxifahrer
     reisende reisender geschädigter ausländer engländer niederländer holländer einwohner brite türke russe
+    spion spione spionen ausbilder ausbildern
     däne pole schwede franzose grieche chinese deutscher deutsche iraker syrer afghane opfer siedler
     häftling flüchtling migrant gast zuschauer spieler
     """
@@ -92,6 +100,33 @@ MILITARY = word_set(
     rebellenarmee rebellengruppe mission verbände
     """
 )
+RANKS = word_set(
+    """
+    kommandeur kommandeurin kommandant kommandantin general generalmajor generalleutnant generaloberst oberst
+    oberstleutnant major hauptmann leutnant oberleutnant feldwebel unteroffizier gefreiter hauptgefreiter
+    obergefreiter sergeant korporal
+    """
+)
+"""Singular nouns of whom "gefallen" is said."""
+MEMBERS = word_set("angehörige angehörigen mann männer männern frauen mitglieder mitgliedern kräfte")
+"""Who are soldiers when they are those of a body of soldiers."""
+FIGHTING = word_set("kämpfen kämpften kämpfe kämpfend gekämpft")
+JOINING = word_set("mitkämpfen einzugreifen eingreifen mitzukämpfen")
+AT_HOME = word_set(
+    """
+    leben lebten lebt wohnen wohnten arbeiten arbeiteten arbeiter studieren studierten reisen reisten
+    demonstrieren demonstrierten protestieren protestierten besuchten nutzen nutzten wählten stimmten erhalten
+    erhielten beziehen bezogen bürgergeld registriert gemeldet aufgenommen beantragt beantragten asyl
+    beschäftigen beschäftigt urlauber touristen zuschauer fans flohen geflohen geflüchtet baustellen
+    """
+)
+"""Words of a sentence whose "15.000 Nordkoreaner" are no soldiers, whatever the passage is about."""
+AT_WAR = word_set(
+    """
+    gefallen schlachtfeld kampfeinsatz fronteinsatz frontlinie frontabschnitt schützengräben
+    """
+)
+"""Words that say by themselves that people are soldiers, as "an der Front" does."""
 DEADLY = tuple(
     word_set(
         """
@@ -107,6 +142,6 @@ CIVIL = word_set(
     feuerwehr feuerwehren feuerwehrleute thw spiel spiels tor tore trainer team minute platzverweis kader
     mannschaft kapelle orchester chor verein belegschaft betrieb firma spielte spielten spielen unterzahl
     überzahl liga elf torwart stürmer band besatzung schiff boot crew publikum saal halbzeit rote gelb-rot
-    gelb-roter gäste gastgeber musiker bühne u-boot
+    gelb-roter gäste gastgeber musiker bühne u-boot platzverweise platzverweisen fc sc sv tsv vfb vfl fsv
     """
 )

@@ -1,10 +1,12 @@
 """Whose those counted are when their phrase does not say: the sender, the source, the soldiers spoken of."""
 
 from services.ner.figures.passage import Claim
+from services.ner.figures.senders import sender, telling
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.subjects import sender, subject_of
+from services.ner.figures.subjects import owner_around, subject_of
 from services.ner.figures.tokens import lower_at
-from services.ner.figures.words import word_set
+from services.ner.figures.totals import sum_before
+from services.ner.figures.words import PREPOSITIONS, word_set
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
 POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
@@ -13,20 +15,31 @@ POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
 def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str | None) -> str | None:
     """A claim's subject; `source`: its source's subject, `carried`: whose soldiers were spoken of before."""
     return (
-        subject_of(sentence.tokens, claim.counted, sentence.names)
-        or _named_before(sentence, claim)
+        _named_before(sentence, claim)
+        or subject_of(sentence.tokens, claim.counted, sentence.owners)
         or _of_total(sentence, claim)
+        or _of_sum(sentence, claim)
         or _sender(sentence, claim)
         or source
         or _spoken_of(sentence, claim, carried)
     )
 
 
+def listed(sentence: Sentence, before: Claim, claim: Claim) -> bool:
+    """Whether one owner has both: "Russland verlor 1.340 Soldaten, sieben Panzer und elf Drohnen"."""
+    joint = lower_at(sentence.tokens, before.counted.end) in (",", "und", "sowie")
+    close = joint and claim.counted.first == before.counted.end + 1
+    return close and claim.measure.things and (before.measure.things or not before.measure.people)
+
+
 def _named_before(sentence: Sentence, claim: Claim) -> str | None:
     """As in "… 800 Soldaten, Dänemark 200"."""
+    named = sentence.named_before(claim.counted)
+    before = lower_at(sentence.tokens, named.first - 1) if named else ""
+    if named is None or before in PREPOSITIONS:
+        return None
     bare = claim.counted.noun is None and claim.source is not None
-    named = sentence.named_before(claim.counted) if bare else None
-    return named.owner if named else None
+    return named.owner if bare or claim.counted.shared or before in (",", "und", "sowie") else None
 
 
 def _of_total(sentence: Sentence, claim: Claim) -> str | None:
@@ -34,15 +47,24 @@ def _of_total(sentence: Sentence, claim: Claim) -> str | None:
     if claim.counted.noun is not None or claim.noun is None:
         return None
     before = range(claim.noun, max(-1, claim.noun - 3), -1)
-    return next((sentence.names[at].owner for at in before if at in sentence.names), None)
+    return next((sentence.owners[at].owner for at in before if at in sentence.owners), None)
+
+
+def _of_sum(sentence: Sentence, claim: Claim) -> str | None:
+    """As in "Moskaus Verluste: 1.240 Soldaten, acht Panzer", "Die Verluste der russischen Armee …"."""
+    if not (claim.measure.fate or claim.measure.things):
+        return None
+    index = sum_before(sentence, claim.counted.first)
+    return owner_around(sentence.tokens, index, sentence.owners) if index is not None else None
 
 
 def _sender(sentence: Sentence, claim: Claim) -> str | None:
     """Who sent or has them, or lost them; never who killed or caught them."""
-    lost = claim.event is not None and bool(claim.event.of) and claim.event.done
-    if (claim.measure.fate and not lost) or (claim.source and claim.source.clause is claim.clause):
+    lost = bool(claim.measure.both) and (claim.event is None or bool(claim.event.of))
+    told = claim.source is not None and telling(sentence.tokens, claim.source.clause)
+    if (claim.measure.fate and not lost) or (claim.source and claim.source.clause is claim.clause) or told:
         return None
-    return sender(sentence.tokens, claim.clause, sentence.names, claim.counted.first)
+    return sender(sentence.tokens, claim.clause, sentence.owners, claim.counted.first)
 
 
 def _spoken_of(sentence: Sentence, claim: Claim, carried: str | None) -> str | None:

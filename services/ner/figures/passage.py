@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
+from services.ner.figures.event import Event
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.verbs import Event
 from shared.watchlist import Measure
 
 
@@ -33,4 +33,6 @@ class Passage:
     before: Sentence | None = None
     claims: Sequence[Claim] = ()
     owners: frozenset[str] = frozenset()
+    followed: bool = False
+    """Whether the next sentence goes on about "die Soldaten"."""
     subjects: Mapping[int, str | None] = field(default_factory=dict)

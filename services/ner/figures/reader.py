@@ -1,12 +1,13 @@
 """A text with its sentences and mentions in, its figures out: pure, deterministic, linear."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from services.ner.figures.claims import claims_of
 from services.ner.figures.flags import flags_of, replaced
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Names
-from services.ner.figures.ownership import owner_of
+from services.ner.figures.ownership import listed, owner_of
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.places import place_of
 from services.ner.figures.sentence import Sentence
@@ -39,7 +40,8 @@ class FigureReader:
         for index, sentence in enumerate(cut):
             near = cut[max(0, index - NEAR) : index + NEAR + 1]
             owners = frozenset(owner for other in near for owner in other.forces)
-            passage = Passage(passage.before, passage.claims, owners, passage.subjects)
+            followed = index + 1 < len(cut) and _go_on_about_soldiers(cut[index + 1])
+            passage = replace(passage, owners=owners, followed=followed)
             claims = claims_of(sentence, passage)
             subjects = _subjects(sentence, claims, passage, carried)
             said = sentence.attribution or (said if _reported(sentence) else None)
@@ -49,7 +51,7 @@ class FigureReader:
                 for claim in claims
             ]
             carried = _carried(sentence, list(subjects.values()), carried)
-            passage = Passage(sentence, claims, owners, subjects)
+            passage = Passage(sentence, claims, subjects=subjects)
         return tuple(sorted(figures, key=lambda figure: figure.evidence.number.start))
 
 
@@ -57,10 +59,12 @@ def _subjects(
     sentence: Sentence, claims: Sequence[Claim], passage: Passage, carried: str | None
 ) -> dict[int, str | None]:
     """The subject of every claim of a sentence, by the claim's identity."""
-    known = dict(passage.subjects)
+    known, last = dict(passage.subjects), None
     for claim in claims:
-        source = known.get(id(claim.source)) if claim.source else None
+        before = claim.source or (last if last and listed(sentence, last, claim) else None)
+        source = known.get(id(before)) if before else None
         known[id(claim)] = owner_of(sentence, claim, source, carried)
+        last = claim
     return {id(claim): known[id(claim)] for claim in claims}
 
 
@@ -68,6 +72,11 @@ def _carried(sentence: Sentence, subjects: Sequence[str | None], carried: str | 
     """Whose soldiers the next sentence may go on about; a sentence without soldiers and figures ends it."""
     owners = sentence.forces or [subject for subject in subjects if subject]
     return owners[-1] if owners else carried if sentence.soldiers else None
+
+
+def _go_on_about_soldiers(sentence: Sentence) -> bool:
+    """Whether it begins with "Die Soldaten"."""
+    return bool(sentence.soldiers) and sentence.tokens[0].lower in ("die", "diese") and 1 in sentence.soldiers
 
 
 def _reported(sentence: Sentence) -> bool:
@@ -93,7 +102,7 @@ def _figure(
     number = claim.counted.number
     flags = flags_of(sentence.tokens, claim, replaced=former, claimed=said is not None)
     evidence = _evidence(sentence, claim)
-    estimated = number.hedge is Hedge.EXACT and said is not None and "schätzung" in said.text.lower()
+    estimated = number.hedge is Hedge.EXACT and not claim.part and _estimate(said)
     return Figure(
         measure=claim.measure.id,
         subject=subject,
@@ -106,6 +115,14 @@ def _figure(
         evidence=evidence,
         flags=tuple(flag for flag in Flag if flag in flags),
     )
+
+
+def _estimate(said: Attribution | None) -> bool:
+    """Whether a number is nobody's in particular: "Schätzungen zufolge", "nach Schätzungen von Experten"."""
+    if said is None or said.entity is not None:
+        return False
+    words = said.text.lower().split()
+    return any(word.startswith("schätzung") for word in words)
 
 
 def _evidence(sentence: Sentence, claim: Claim) -> FigureEvidence:

@@ -7,15 +7,20 @@ from services.ner.figures.attribution import attribution_of
 from services.ner.figures.clauses import Clause
 from services.ner.figures.clauses import clauses as cut
 from services.ner.figures.counted import AGAIN, Counted, counted
+from services.ner.figures.event import Event
 from services.ner.figures.hedges import hedged
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Form, Name, Names
 from services.ner.figures.never import never
+from services.ner.figures.nouns import AT_WAR
 from services.ner.figures.numbers import quantities
-from services.ner.figures.places import places
+from services.ner.figures.places import PLACES, places
+from services.ner.figures.senders import sender
+from services.ner.figures.sources import quoted
 from services.ner.figures.subjects import forces, soldiers
 from services.ner.figures.tokens import lower_at, tokenise
-from services.ner.figures.verbs import Event, events
+from services.ner.figures.verbs import events
+from services.ner.figures.words import SENT
 from shared.events import Attribution, Mention, Span
 
 
@@ -34,6 +39,12 @@ class Sentence:
         """Countries and groups by their first token."""
         return self._names.find(self.tokens, self.mentions)
 
+    @cached_property
+    def owners(self) -> dict[int, Name]:
+        """The names that can own what is counted: all but those whom the sentence quotes."""
+        speakers = {at for span in quoted(self.tokens) for at in span}
+        return {at: name for at, name in self.names.items() if at not in speakers}
+
     def demonym(self, index: int) -> str | None:
         """Whose people a noun means ("Nordkoreaner"), None for any other word."""
         name = self.names.get(index)
@@ -43,7 +54,7 @@ class Sentence:
         """The state or group right before a number: "Dänemark 200", "Frankreich weitere 500"."""
         last = phrase.first - 1
         last -= lower_at(self.tokens, last) in AGAIN
-        found = next((self.names[at] for at in range(last, last - 4, -1) if at in self.names), None)
+        found = next((self.owners[at] for at in range(last, last - 4, -1) if at in self.owners), None)
         return found if found and found.end == last + 1 and found.owns and found.form is Form.NAME else None
 
     @cached_property
@@ -68,7 +79,8 @@ class Sentence:
     def clauses(self) -> dict[int, Clause]:
         """The clause of each token."""
         covered = frozenset(at for event in self.events.values() for at in range(event.index, event.end))
-        return {index: clause for clause in cut(self.tokens, covered) for index in clause.indexes}
+        told = frozenset(event.index for event in self.events.values() if not event.participle)
+        return {index: clause for clause in cut(self.tokens, covered, told) for index in clause.indexes}
 
     def events_in(self, clause: Clause) -> Sequence[Event]:
         """The fates told in a clause, in order."""
@@ -96,9 +108,31 @@ class Sentence:
         return soldiers(self.tokens, self.lexicon)
 
     @cached_property
+    def at_war(self) -> bool:
+        """Whether it says that people are at the front or fell."""
+        return not AT_WAR.isdisjoint(self.words) or any(
+            (token.lower == "front" and lower_at(self.tokens, at - 1) in ("der", "die", "zur"))
+            or (token.lower == "seite" and at - 1 in self.names)  # "auf russischer Seite"
+            for at, token in enumerate(self.tokens)
+        )
+
+    @cached_property
+    def grounds(self) -> frozenset[str]:
+        """The countries and places that it names."""
+        return frozenset(name.owner for name in self.names.values() if name.kind in PLACES)
+
+    @cached_property
     def forces(self) -> list[str]:
         """Whose soldiers it speaks of."""
-        return forces(self.tokens, self.names, self.lexicon)
+        found = forces(self.tokens, self.owners, self.lexicon)
+        return found or [owner for at in self.soldiers if (owner := self._sender_of(at))]
+
+    def _sender_of(self, index: int) -> str | None:
+        """Who sent them: "Nordkorea hat weitere Soldaten entsandt"."""
+        clause = self.clauses.get(index)
+        if clause is None or SENT.isdisjoint(self.tokens[at].lower for at in clause.indexes):
+            return None
+        return sender(self.tokens, clause, self.owners, clause.indexes[-1] + 1)
 
     @cached_property
     def places(self) -> list[tuple[int, str]]:

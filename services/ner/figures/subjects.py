@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.lexicon import Lexicon, military
 from services.ner.figures.names import Form, Name
+from services.ner.figures.nouns import MEMBERS
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import DETERMINERS, PREPOSITIONS, RULERS, TELLING
+from services.ner.figures.words import (
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    WITHDRAWN,
+)
 from shared.watchlist import Kind as EntityKind
 
+FARTHEST = 15
+"""Tokens to each side of an "aus" in which the verb of a withdrawal is looked for."""
 NEAR = 6
 """Tokens behind the noun within which its genitive or its "aus …" is looked for."""
 
@@ -40,7 +47,12 @@ def _behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str
     index = end
     if index in names and names[index].genitive:
         return names[index].owner
+    if lower_at(tokens, index) == "und" and lower_at(tokens, index + 1) in MEMBERS:
+        index += 2  # "Männer und Frauen der Bundeswehr"
     word = lower_at(tokens, index)
+    near = tokens[max(0, index - FARTHEST) : index + FARTHEST]
+    if word == "aus" and not WITHDRAWN.isdisjoint(token.lower for token in near):
+        return None  # "zog 300 Soldaten aus Mali ab"
     if word not in ("aus", "der", "des", "von", "vom"):
         return None
     for at in range(index + 1, min(index + NEAR, len(tokens))):
@@ -50,20 +62,36 @@ def _behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str
         token = tokens[at]
         if (
             token.kind is not Kind.WORD
-            or (token.capital and not military(token.text))
+            or (token.capital and not military(token.text) and not _apposed(names, at))
             or token.lower in PREPOSITIONS
         ):
             return None
     return None
 
 
+def _apposed(names: Mapping[int, Name], index: int) -> bool:
+    """Whether a name follows its title: "der verbotenen Arbeiterpartei PKK"."""
+    following = names.get(index + 1)
+    return following is not None and following.form is Form.NAME and not following.genitive
+
+
 def _genitive_before(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
     """Nordkoreas 10.000 Soldaten, 500 von Kims Soldaten."""
     for index in (counted.first - 1, counted.noun - 1 if counted.noun is not None else -1):
         name = _ending_at(names, index)
-        if name and name.genitive:
+        if name and name.genitive and not _of_noun(tokens, name):
             return name.owner
     return None
+
+
+def _of_noun(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether the genitive belongs to the noun before it: "im Osten Afghanistans 20 Menschen"."""
+    before = tokens[name.first - 1] if name.first else None
+    opens = before is not None and before.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS | {
+        "und",
+        "allein",
+    }
+    return before is not None and before.capital and not opens
 
 
 def _ending_at(names: Mapping[int, Name], last: int) -> Name | None:
@@ -99,48 +127,21 @@ def soldiers(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
     return [index for index, token in enumerate(tokens) if token.capital and _soldiers(token, lexicon)]
 
 
-def sender(tokens: Sequence[Token], clause: Clause, names: Mapping[int, Name], before: int) -> str | None:
-    """The clause's own subject where it is a state or a group: "Nordkorea hat 10.000 Soldaten entsandt"."""
-    if not TELLING.isdisjoint(tokens[index].lower for index in clause.indexes):
-        return None
-    governed = False
-    for index in clause.indexes:
-        if index >= before:
-            return None
-        name = names.get(index)
-        if tokens[index].lower in PREPOSITIONS:
-            governed = True
-        elif name and not governed and name.owns and _rules(tokens, name):
-            joined = lower_at(tokens, name.end) in ("und", "sowie")
-            return None if joined else name.owner
-        elif tokens[index].capital and name is None:
-            governed = False
-        elif (
-            tokens[index].kind is Kind.WORD
-            and tokens[index].lower not in DETERMINERS
-            and not tokens[index].capital
-        ):
-            governed = governed and name is not None
-    return None
-
-
-def _rules(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether soldiers can be theirs: a state, a group, "die schwedische Regierung", "Schwedens Armee"."""
-    if name.form is Form.ADJECTIVE or name.genitive:
-        return lower_at(tokens, name.end) in RULERS
-    return name.form is Form.NAME
-
-
 def forces(tokens: Sequence[Token], names: Mapping[int, Name], lexicon: Lexicon) -> list[str]:
     """Whose soldiers a sentence speaks of, in order: "nordkoreanische Truppen", "Soldaten aus Nordkorea"."""
     found: list[str] = []
     for index in soldiers(tokens, lexicon):
-        name = names.get(index) or _ending_at(names, index - 1)
-        owner = name.owner if name and (name.form is not Form.NAME or name.genitive) else None
-        owner = owner or _behind(tokens, index + 1, names)
+        owner = owner_around(tokens, index, names)
         if owner:
             found.append(owner)
     return found
+
+
+def owner_around(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> str | None:
+    """Whose a noun's thing is: "russische Verluste", "Moskaus Verluste", "Verluste der russischen Armee"."""
+    name = names.get(index) or _ending_at(names, index - 1)
+    owner = name.owner if name and (name.form is not Form.NAME or name.genitive) else None
+    return owner or _behind(tokens, index + 1, names)
 
 
 def _soldiers(token: Token, lexicon: Lexicon) -> bool:

@@ -15,6 +15,11 @@ OF_TOTALS = word_set(
     wurde : überschritt übersteigt übertrifft zu zählte zählt umfasst umfasste umfasse
     """
 )
+LINKS = (
+    "belauf", "belief", "bezif", "schätz", "lag", "lieg", "läg", "betrag", "betrug", "beträg", "stieg",
+    "steig", "gab", "gibt", "erreich", "summier",
+)  # fmt: skip
+"""Beginnings of verbs that tie a sum to its number."""
 WINDOW = 25
 """Tokens before a number in which its "Zahl der …" is looked for."""
 
@@ -24,7 +29,8 @@ def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
     tokens = sentence.tokens
     if lower_at(tokens, phrase.first - 1) not in OF_TOTALS and phrase.number.hedge is Hedge.EXACT:
         return None
-    for index in range(phrase.first - 1, max(-1, phrase.first - WINDOW), -1):
+    start = phrase.first - 1 - (lower_at(tokens, phrase.first - 1) == ":")
+    for index in range(start, max(-1, phrase.first - WINDOW), -1):
         word = tokens[index].lower
         if word in (":", ";"):
             return None
@@ -34,6 +40,30 @@ def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
         if counts and lower_at(tokens, index + 1) in ("der", "von", "an", "seiner", "ihrer"):
             return _of_total(sentence, index + 2, phrase.first)
     return None
+
+
+def lost(sentence: Sentence, phrase: Counted) -> Measure | None:
+    """What a sum counts soldiers as: "Verluste von 1.200 Mann", "Moskaus Verluste: 1.240 Soldaten"."""
+    index = sum_before(sentence, phrase.first)
+    if index is None:
+        return None
+    before = lower_at(sentence.tokens, phrase.first - 1)
+    near = sentence.tokens[max(0, index - WINDOW) : phrase.end + WINDOW]
+    linked = any(token.lower.startswith(LINKS) for token in near)
+    if before == ":" or (before == "von" and index == phrase.first - 2) or (linked and before in OF_TOTALS):
+        return sentence.lexicon.totals[sentence.tokens[index].lower]
+    return None
+
+
+def sum_before(sentence: Sentence, first: int) -> int | None:
+    """Where the noun of a sum of the dead or the lost stands before a number; None where it does not."""
+    words = ((at, sentence.tokens[at].lower) for at in range(first - 1, max(-1, first - WINDOW), -1))
+    return next((at for at, word in words if _is_sum(sentence, word)), None)
+
+
+def _is_sum(sentence: Sentence, word: str) -> bool:
+    measure = sentence.lexicon.totals.get(word)
+    return measure is not None and measure.fate
 
 
 def _of_total(sentence: Sentence, start: int, stop: int) -> tuple[Measure, int] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from text_to_num import text2num
 
@@ -21,6 +22,7 @@ PLURALS = {
 }  # fmt: skip
 MIXED_HALVES = {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2), "halb": Fraction(1, 2)}
 ONES = ("ein", "eine", "einen", "einem", "einer", "eines")
+BOTH = ("beide", "beiden", "beider")
 VAGUE_BEFORE = word_set(
     """
     mehrere mehreren mehrerer einige einigen einiger etliche etlichen viele vielen paar
@@ -60,6 +62,7 @@ def written(text: str) -> Fraction | None:
     return Fraction(int(digits + decimals), 10 ** len(decimals))
 
 
+@lru_cache(maxsize=4096)
 def spelt(word: str) -> Fraction | None:
     """The amount of a number word ("zwölftausend", "zweieinhalb"), None for any other word."""
     word = GENITIVES.get(word, word)
@@ -133,6 +136,8 @@ def _plural(word: str) -> int:
 
 def _article(tokens: Sequence[Token], index: int) -> Value | None:
     """Ein Dutzend, eine halbe Million, eine Million, and the bare article."""
+    if tokens[index].lower in BOTH:
+        return Value(index, index + 1, Fraction(2), article=True)
     if tokens[index].lower not in ONES:
         return None
     following = index + 1

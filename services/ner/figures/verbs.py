@@ -1,12 +1,14 @@
 """Where a sentence says what became of somebody: verbs in their brackets, and fixed phrases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from services.ner.figures.event import Event
 from services.ner.figures.lexicon import Lexicon, Verb
+from services.ner.figures.phrases import phrase_at
 from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.values import spelt
 from services.ner.figures.words import DETERMINERS, FINITE_AUXILIARIES, PREPOSITIONS, word_set
-from shared.watchlist import Measure
 
 PARTICLES = (
     "aus",
@@ -25,33 +27,8 @@ PARTICLES = (
     "herein",
 )
 """Prefixes that make another verb of it: "zwei Spieler fallen aus"."""
-LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet")
-NEEDED = {
-    ("das", "leben"): LOST,
-    ("ihr", "leben"): LOST,
-    ("sein", "leben"): LOST,
-    ("den", "tod"): word_set("fanden fand gefunden finden erlitten"),
-    ("zum", "opfer"): word_set("fielen fiel gefallen fallen"),
-    ("die", "flucht"): word_set("ergriffen ergriff ergreifen"),
-    ("ihre", "häuser"): word_set("verlassen verließen"),
-    ("ihre", "heimat"): word_set("verlassen verließen"),
-    ("ihre", "wohnungen"): word_set("verlassen verließen"),
-}
-"""The verbs without which a phrase is no fate, by its first and last word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A fate said by tokens[index:end]. `done` to its object; `participle` closes its verb bracket."""
-
-    index: int
-    end: int
-    measure: Measure
-    done: bool = False
-    participle: bool = False
-    plural: bool = False
-    of: str = ""
-    phrase: bool = False
+JOINTS = word_set("oder und beziehungsweise bzw")
+DEGREES = word_set("schwer leicht teils lebensgefährlich")
 
 
 def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
@@ -59,30 +36,28 @@ def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
     found: dict[int, Event] = {}
     index = 0
     while index < len(tokens):
-        event = _phrase(tokens, index, lexicon) or _verb(tokens, index, lexicon)
+        event = phrase_at(tokens, index, lexicon) or _verb(tokens, index, lexicon)
         if event:
             found[index] = event
         index = event.end if event else index + 1
+    found = _as_one(tokens, found, lexicon)
     if any(event.phrase for event in found.values()):  # "fielen der Seuche zum Opfer"
         return {index: event for index, event in found.items() if not event.of}
     return found
 
 
-def _phrase(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
-    for rest, measure in lexicon.phrases.get(tokens[index].lower, ()):
-        end = index + 1 + len(rest)
-        if tuple(token.lower for token in tokens[index + 1 : end]) == rest and _meant(tokens, index, end):
-            return Event(index, end, measure, participle=True, phrase=True)
-    return None
-
-
-def _meant(tokens: Sequence[Token], index: int, end: int) -> bool:
-    """Whether the verb that makes the phrase a fate stands near ("kostete … das Leben"), and no sentence."""
-    words = {token.lower for token in tokens[max(0, index - 30) : end + 20]}
-    phrase = (tokens[index].lower, tokens[end - 1].lower)
-    return (phrase in NEEDED and not words.isdisjoint(NEEDED[phrase])) or (
-        phrase not in NEEDED and words.isdisjoint(("verurteilt", "verurteilte", "verurteilten"))
-    )
+def _as_one(tokens: Sequence[Token], found: dict[int, Event], lexicon: Lexicon) -> dict[int, Event]:
+    """Two fates told of the same people in one number: "getötet oder (schwer) verwundet"."""
+    joined: list[Event] = []
+    for event in found.values():
+        last = joined[-1] if joined else event
+        gap = [token.lower for token in tokens[last.end : event.index]]
+        both = lexicon.both.get(frozenset((last.measure.id, event.measure.id)))
+        if both and gap and gap[0] in JOINTS and DEGREES.issuperset(gap[1:]):
+            joined[-1] = replace(last, end=event.end, measure=both)
+        else:
+            joined.append(event)
+    return {event.index: event for event in joined}
 
 
 def _verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
@@ -102,7 +77,9 @@ def _verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None
 
 def _plain(tokens: Sequence[Token], index: int) -> bool:
     """Whether a finite form is this verb: no adjective, and no other verb by its prefix ("fallen … aus")."""
-    return not _attributive(tokens, index) and not _separated(tokens, index, *PARTICLES)
+    return not _attributive(tokens, index) and not _separated(
+        tokens, index, *PARTICLES, stops=("und", "oder")
+    )
 
 
 def _event(tokens: Sequence[Token], index: int, verb: Verb, lexicon: Lexicon) -> Event:
@@ -133,17 +110,20 @@ def _attributive(tokens: Sequence[Token], index: int) -> bool:
     """Whether "verletzten" stands before a noun as an adjective does."""
     word, before = tokens[index].lower, tokens[index - 1] if index else None
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    numbered = before is not None and (before.kind is Kind.NUMBER or spelt(before.lower) is not None)
+    if following is not None and numbered and following.lower.endswith(("ische", "ischen", "ischer")):
+        following = (
+            tokens[index + 2] if index + 2 < len(tokens) else None
+        )  # "zwei verwundete russische Soldaten"
     if not word.endswith(("te", "ten", "ene", "enen")) or following is None or not following.capital:
         return False
     return before is not None and (
-        before.kind is Kind.NUMBER
-        or before.lower in DETERMINERS
-        or before.lower.endswith(("e", "en", "er", "n"))
+        numbered or before.lower in DETERMINERS or before.lower.endswith(("e", "en", "er", "n"))
     )
 
 
-def _separated(tokens: Sequence[Token], index: int, *particles: str) -> bool:
-    """Whether one of the particles closes the clause: "nahm … fest"."""
+def _separated(tokens: Sequence[Token], index: int, *particles: str, stops: tuple[str, ...] = ()) -> bool:
+    """Whether one of the particles closes the clause, before any of `stops`: "nahm … fest"."""
     for at in range(index + 1, min(index + 40, len(tokens))):
         ends = (
             at + 1 == len(tokens)
@@ -152,6 +132,6 @@ def _separated(tokens: Sequence[Token], index: int, *particles: str) -> bool:
         )
         if tokens[at].lower in particles and ends:
             return True
-        if tokens[at].kind is Kind.MARK and tokens[at].text in ",;:":
+        if tokens[at].lower in stops or (tokens[at].kind is Kind.MARK and tokens[at].text in ",;:"):
             return False
     return False

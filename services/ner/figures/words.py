@@ -62,6 +62,12 @@ PREPOSITIONS = word_set(
     einschließlich inklusive gegenüber
     """
 )
+TIMES_OF_NOW = word_set(
+    """
+    derzeit zuletzt bisher bislang aktuell heute jetzt zurzeit momentan insgesamt zunächst inzwischen
+    mittlerweile damals einst noch
+    """
+)
 COORDINATORS = word_set("und sowie oder aber sondern doch bzw beziehungsweise sowohl als")
 DETERMINERS = word_set(
     """
@@ -82,6 +88,7 @@ NOT_ADJECTIVES = (
     heute gestern hier dort dabei davon darunter nicht auch bereits schon noch nur wieder später früher
     mehr dann inzwischen mittlerweile derzeit zuletzt zurück bisher bislang sich er sie es man wir dem den
     das die der des ihm ihn ihnen ihr ihre ihren seine seiner seinen einer eine einen einem ein worden
+    nahe erlitten
     gewesen immer jeder jede jedes je einander vorher nachher jetzt nun so sehr voller weiter unter
     starben waren seien allen aller keine keiner keinen dieser diese diesen jene daraufhin morgen abends
     morgens gegen eher leider selber lieber deren dessen denen
@@ -90,7 +97,8 @@ NOT_ADJECTIVES = (
 )
 ADVERBS_BEFORE_ADJECTIVES = word_set(
     """
-    schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis
+    schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis überwiegend größtenteils
+    meist mehrheitlich zumeist vorwiegend teilweise schlecht offenbar mutmaßlich angeblich frisch eigens
     """
 )
 TOTALS = word_set("zahl anzahl gesamtzahl zahlen bilanz")
@@ -101,12 +109,27 @@ RULERS = word_set(
     bundesregierung
     """
 )
+SENDING = word_set(
+    """
+    schickt schickte schicken entsendet entsandte entsenden stellt stellte stellen verlegt verlegte verlegen
+    mobilisiert mobilisierte mobilisieren stationiert stationierte liefert lieferte bildet hat hatte verlor
+    """
+)
+SENT = SENDING - {"hat", "hatte", "verlor"} | word_set("entsandt geschickt verlegt gestellt mobilisiert")
+WITHDRAWN = word_set(
+    """
+    zog zogen zieht ziehen abgezogen abzuziehen abziehen abzieht abzug rückzug ausgeflogen fliegt flog holte
+    holt zurückgekehrt heimgekehrt zurückgeholt herausgeholt zurückgezogen evakuiert
+    """
+)
+"""Words after which "aus" says where those counted were, not whose they are."""
 TELLING = word_set(
     """
     billigte billigt beschloss beschließt stimmte stimmt genehmigte verlängerte schätzt schätzte schätzen
     sagt sagte spricht sprach sprechen geht meldet meldete berichtet berichtete erklärte erklärt behauptet
     behauptete beziffert bezifferte warnt warnte erwartet erwartete fordert forderte rechnet rechnete
-    vermutet kritisiert kritisierte begrüßte bestätigte bestätigt nannte nennt
+    vermutet kritisiert kritisierte gesprochen gemeldet genannt beziffert geschätzt
+    begrüßte bestätigte bestätigt nannte nennt
     """
 )
 """Verbs of those who speak or vote about others' soldiers."""

@@ -20,12 +20,15 @@ WORDS = sorted(
         rund mindestens 10.000 300 drei ein eine Soldaten Kämpfer Tote Verletzte getötet verletzt wurden
         sind und , . ( ) davon darunter aus der den Kursk Nordkorea nordkoreanische Nordkoreaner von auf
         bis zwischen die Zahl 2024 20. Januar 13.11.2024 2 % Prozent 12.30 Uhr Mann haben hat starben
-        ums Leben kamen acht- zwölftausend Dutzende -
+        ums Leben kamen acht- zwölftausend Dutzende - beide einer weitere oder über : ; Verluste Tod Leichen
+        Nordkoreaner kämpfen sprach verfügt würden soll ihre Häuser verlassen mussten
         """
     )
 )
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 PIECES = ["1", "1.", "1,", "1:", "und ", "ein ", "(3 ", "3) ", "a, 3 ", "getötet und 3 ", "-", "3–", "'1"]
+PIECES += ["3 Soldaten aus Mali ", "Verluste von 3 Soldaten ", "99 Nordkoreaner kämpfen ", "ein Mann, "]
+PIECES += ["getötet oder verwundet ", "über 3 ", "und einer in Bonn, "]
 NO_FIGURE = re.compile(r"\d+\. Januar|\d+\.\d+\.\d{4}|\d+ (?:%|Prozent)|\d+\.\d+ Uhr")
 SENTENCE = "In Kursk wurden rund 300 nordkoreanische Soldaten getötet und 40 verletzt, sagte er am 3. Mai. "
 

@@ -1,0 +1,87 @@
+"""Who does what a verb tells: whether those counted did it rather than suffered it."""
+
+from collections.abc import Sequence
+
+from services.ner.figures.clauses import Clause
+from services.ner.figures.counted import Counted
+from services.ner.figures.event import Event
+from services.ner.figures.tokens import Token, lower_at
+from services.ner.figures.words import (
+    BECOME_PASSIVE,
+    DETERMINERS,
+    FINITE_AUXILIARIES,
+    HAVE,
+    HAVE_SINGULAR,
+    PLURAL_AUXILIARIES,
+    PREPOSITIONS,
+    PRONOUNS,
+)
+
+
+def active(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
+    """Whether the verb of a deed is in the active voice."""
+    words = words_of(tokens, clause)
+    if not words.isdisjoint(("sich", "worden")):
+        return False
+    if event.participle:
+        return not words.isdisjoint(HAVE) and words.isdisjoint(BECOME_PASSIVE)
+    return not event.plural or words.isdisjoint(BECOME_PASSIVE)
+
+
+def agent(
+    tokens: Sequence[Token], counted: Counted, clause: Clause, event: Event, others: Sequence[Counted]
+) -> bool:
+    """Whether those counted did it rather than suffered it."""
+    to_do = any(lower_at(tokens, index) == "zu" and index > counted.first for index in clause.indexes)
+    if to_do or lower_at(tokens, counted.number.quantity.first) == "einen":
+        return False
+    if has_subject(tokens, [index for index in clause.indexes if index < counted.first]):
+        return False
+    if clause.goes_on and counted.first == clause.indexes[0] and lower_at(tokens, event.end) in HAVE:
+        return False
+    if not counted.article and _singular(tokens, clause, event):
+        return False
+    behind = [other for other in others if other.first > counted.end]
+    apart = any(not _joined(tokens, counted, other) for other in behind)
+    verb = min((index for index in clause.indexes if _predicate(tokens, index, event)), default=event.index)
+    return apart or counted.article or (counted.first < verb and not clause.subordinate)
+
+
+def words_of(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
+    """The words of a clause, in lower case."""
+    return frozenset(tokens[index].lower for index in clause.indexes)
+
+
+def _predicate(tokens: Sequence[Token], index: int, event: Event) -> bool:
+    return tokens[index].lower in FINITE_AUXILIARIES or (index == event.index and not event.participle)
+
+
+def _joined(tokens: Sequence[Token], left: Counted, right: Counted) -> bool:
+    between = [token.lower for token in tokens[left.end : right.first]]
+    return bool(between) and between[-1] in ("und", "sowie", ",", "oder") and len(between) < 8
+
+
+def _singular(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
+    """Whether the verb is singular, so that several cannot be its subject."""
+    words = words_of(tokens, clause)
+    if event.participle or not words.isdisjoint(HAVE_SINGULAR):
+        return not words.isdisjoint(HAVE_SINGULAR)
+    return not event.plural and words.isdisjoint(PLURAL_AUXILIARIES)
+
+
+def has_subject(tokens: Sequence[Token], indexes: Sequence[int]) -> bool:
+    """Whether a subject can stand among these tokens: a noun without a preposition, or a pronoun."""
+    governed = False
+    for index in indexes:
+        token = tokens[index]
+        if token.lower in PREPOSITIONS:
+            governed = True
+        elif token.capital and token.lower not in DETERMINERS:
+            if not governed:
+                return True
+            governed = False
+        elif token.lower in PRONOUNS - DETERMINERS | {"sie"}:
+            return True
+        elif token.lower in FINITE_AUXILIARIES:
+            governed = False
+    return False

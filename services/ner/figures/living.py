@@ -1,0 +1,63 @@
+"""Counted soldiers by whatever name: "60 Angehörige der Streitkräfte", "8.000 Nordkoreaner"."""
+
+from dataclasses import replace
+
+from services.ner.figures.lexicon import military
+from services.ner.figures.nouns import AT_HOME, FIGHTING, JOINING, MEMBERS
+from services.ner.figures.passage import Claim, Passage
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.tokens import lower_at
+from services.ner.figures.totals import lost
+from services.ner.figures.words import DETERMINERS
+from shared.watchlist import Measure
+
+CROWD = 50
+"""From here on people of a country who fight are an army rather than a team."""
+
+
+def living(sentence: Sentence, bare: Claim, own: Measure | None, passage: Passage) -> Claim | None:
+    """The claim of those whom no verb says a fate of; a sum of losses counts them as lost."""
+    noun = bare.counted.noun
+    if noun is None:
+        return None
+    if own is None and (_people(sentence, bare, noun, passage) or _members(sentence, noun)):
+        own = sentence.lexicon.troops
+    if own is None:
+        return None
+    sum_of = lost(sentence, bare.counted) if own.id == sentence.lexicon.troops.id else None
+    return replace(bare, measure=sum_of or own, noun=noun, event=None)
+
+
+def _people(sentence: Sentence, bare: Claim, noun: int, passage: Passage) -> bool:
+    """Whether counted people of a country are its soldiers: by the passage, or by what they do."""
+    owner = sentence.demonym(noun)
+    if owner is None or not AT_HOME.isdisjoint(sentence.words):
+        return False
+    number = bare.counted.number
+    joins = not JOINING.isdisjoint(sentence.words)
+    fights = joins or (not FIGHTING.isdisjoint(sentence.words) and _abroad(sentence, owner))
+    return (
+        owner in passage.owners
+        or sentence.at_war
+        or (max(number.low or 0, number.high or 0) >= CROWD and (fights or passage.followed))
+    )
+
+
+def _abroad(sentence: Sentence, owner: str) -> bool:
+    """Whether another country or place is named where they fight, and nothing that they fight for."""
+    return bool(sentence.grounds - {owner}) and sentence.words.isdisjoint(("um", "folgen", "gegner"))
+
+
+def _members(sentence: Sentence, noun: int) -> bool:
+    """Bundeswehrangehörige, Männer und Frauen der Bundeswehr."""
+    tokens, word = sentence.tokens, sentence.tokens[noun].lower
+    head = next((word.removesuffix(end) for end in ("angehörige", "angehörigen") if word.endswith(end)), "")
+    if head and military(head):
+        return True
+    behind = noun + 1
+    if lower_at(tokens, behind) == "und" and lower_at(tokens, behind + 1) in MEMBERS:
+        behind += 2
+    if word not in MEMBERS or lower_at(tokens, behind) not in ("der", "des"):
+        return False
+    body = next((at for at in range(behind + 1, min(behind + 4, len(tokens))) if tokens[at].capital), None)
+    return body is not None and lower_at(tokens, behind) in DETERMINERS and military(tokens[body].text)

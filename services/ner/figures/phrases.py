@@ -1,0 +1,69 @@
+"""Fixed words that say a fate ("ums Leben"), some only with a verb of theirs ("kostete das Leben")."""
+
+from collections.abc import Sequence
+
+from services.ner.figures.event import Event
+from services.ner.figures.lexicon import Lexicon
+from services.ner.figures.tokens import Token
+from services.ner.figures.words import word_set
+
+MUST = word_set("müssen mussten müssten gemusst")
+LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet")
+FREED = word_set("entlassen entließ entließen freigelassen befreit")
+NEEDED = {
+    ("das", "leben"): LOST,
+    ("ihr", "leben"): LOST,
+    ("sein", "leben"): LOST,
+    ("den", "tod"): word_set("fanden fand gefunden finden erlitten"),
+    ("zum", "opfer"): word_set("fielen fiel gefallen fallen"),
+    ("die", "flucht"): word_set("ergriffen ergriff ergreifen"),
+    ("aus", "haft"): FREED,
+    ("aus", "gefängnis"): FREED,
+    ("aus", "gefangenschaft"): FREED,
+    **{
+        (what, what): word_set("erlitten erlitt davon davongetragen zugezogen zogen zog")
+        for what in (
+            "verletzungen",
+            "kopfverletzungen",
+            "brandverletzungen",
+            "schussverletzungen",
+            "stichverletzungen",
+            "verbrennungen",
+        )
+    },
+    ("in", "sicherheit"): word_set("gebracht bringen brachte brachten"),
+    **{
+        (whose, what): word_set("verlassen verließen")
+        for whose in ("ihr", "ihre", "ihren")
+        for what in ("häuser", "heimat", "wohnungen", "*")
+    },
+}
+"""The verbs without which a phrase is no fate, by its first and last word."""
+
+
+def phrase_at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
+    """The fate that a phrase beginning at `index` says."""
+    for rest, measure in lexicon.phrases.get(tokens[index].lower, ()):
+        end = index + 1 + len(rest)
+        if _fits(tokens[index + 1 : end], rest) and _meant(tokens, (tokens[index].lower, *rest), index, end):
+            return Event(index, end, measure, participle=True, phrase=True)
+    return None
+
+
+def _fits(tokens: Sequence[Token], words: tuple[str, ...]) -> bool:
+    """Whether these are the words of a phrase, in which "*" is any noun."""
+    return len(tokens) == len(words) and all(
+        token.capital if word == "*" else token.lower == word
+        for token, word in zip(tokens, words, strict=True)
+    )
+
+
+def _meant(tokens: Sequence[Token], said: tuple[str, ...], index: int, end: int) -> bool:
+    """Whether the verb that makes the phrase a fate stands near ("kostete … das Leben"), and no sentence."""
+    words = {token.lower for token in tokens[max(0, index - 30) : end + 20]}
+    phrase = (said[0], said[-1])
+    if phrase[1] == "*" and words.isdisjoint(MUST):
+        return False
+    return (phrase in NEEDED and not words.isdisjoint(NEEDED[phrase])) or (
+        phrase not in NEEDED and words.isdisjoint(("verurteilt", "verurteilte", "verurteilten"))
+    )

@@ -1,0 +1,114 @@
+"""The pieces of a sentence between its marks, and how each begins: the stuff that clauses are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.values import spelt
+from services.ner.figures.words import FINITE_VERBS, PREPOSITIONS, RELATIVES, SUBORDINATORS, word_set
+
+BREAKS = frozenset(",;:()[]–—-!?…|")
+ASIDES = word_set(
+    """
+    darunter davon etwa nämlich insbesondere vorwiegend zumeist meist so allen zumindest
+    """
+)
+LONGEST_NAME = 4
+NO_VERBS = word_set("heute weitere letzten meisten ersten zweiten dritten nächsten besten")
+LONGEST = 400
+"""Tokens beyond which a "sentence" is a list or a table; it is cut there, so that reading stays linear."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """tokens[first:end] between two marks. `opening` is the mark before it."""
+
+    first: int
+    end: int
+    opening: str = ""
+    finite: bool = False
+    verb_first: bool = False
+    events: bool = False
+
+
+def segments(tokens: Sequence[Token], events: frozenset[int], told: frozenset[int]) -> list[Segment]:
+    """The pieces of a sentence; `events` are the indexes of the verbs of fates, `told` of the finite ones."""
+    segments, first, opening = [], 0, ""
+    for index in range(len(tokens) + 1):
+        at_end = index == len(tokens)
+        if not at_end and not _breaks(tokens, index) and index - first < LONGEST:
+            continue
+        if index > first:
+            segments.append(Segment(first, index, opening))
+        first, opening = index + 1, "" if at_end else tokens[index].text
+    for segment in segments:
+        inside = range(segment.first, segment.end)
+        segment.events = any(index in events for index in inside)
+        verb = any(index in told or finite(tokens, index) for index in inside)
+        segment.finite = verb or _second(tokens, segment)
+        segment.verb_first = segment.first in told or finite(tokens, segment.first)
+    return segments
+
+
+def _breaks(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    return token.kind is Kind.MARK and token.text in BREAKS
+
+
+def finite(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token is a finite verb, as far as its form tells."""
+    word = tokens[index]
+    noun = word.capital and index > 0 and tokens[index - 1].kind is not Kind.MARK  # "ums Leben"
+    if word.lower in FINITE_VERBS and not noun:
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    ends = word.lower.endswith(("te", "ten")) and not word.capital and len(word.lower) > 5
+    return ends and not (following and following.capital) and word.lower not in NO_VERBS
+
+
+def _second(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether the second word is a verb: "Rumänien stationiert …"."""
+    if segment.end - segment.first < 3 or not tokens[segment.first].capital:
+        return False
+    word = tokens[segment.first + 1].lower
+    return (
+        word.endswith("t")
+        and not word.startswith("ge")
+        and word not in PREPOSITIONS | {"nicht", "erst", "seit", "etwa"}
+    )
+
+
+def subordinate(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether it opens like an aside or a subordinate clause."""
+    first = tokens[segment.first].lower
+    purpose = first in ("um", "ohne", "statt", "anstatt")  # "um … zu verhaften"
+    return purpose or first in ASIDES | SUBORDINATORS or (relative(tokens, segment) and segment.finite)
+
+
+def counts(token: Token) -> bool:
+    """Whether a token is a number."""
+    return token.kind is Kind.NUMBER or spelt(token.lower) is not None
+
+
+def headline(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a name with its own verb opens it: "…, Selenskyj soll nach Washington reisen"."""
+    first = next(
+        at for at in range(segment.first, segment.end + 1) if at == segment.end or finite(tokens, at)
+    )
+    name = range(segment.first, first)
+    return (
+        0 < len(name) < LONGEST_NAME
+        and first < segment.end
+        and all(tokens[at].capital and not counts(tokens[at]) for at in name)
+    )
+
+
+def relative(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether it opens like a relative clause: ", die …", ", bei dem …"; a finite verb must follow later."""
+    if segment.opening not in (",", "–", "—", "-"):
+        return False
+    first, second = lower_at(tokens, segment.first), lower_at(tokens, segment.first + 1)
+    if first in PREPOSITIONS:
+        first = second
+        second = lower_at(tokens, segment.first + 2)
+    return first in RELATIVES and not tokens[segment.first].capital and second not in ("meisten", "mehrheit")

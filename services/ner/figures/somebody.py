@@ -1,0 +1,57 @@
+"""Whether a counted noun means people, and what it counts as before its fate is known."""
+
+from services.ner.figures.counted import Counted
+from services.ner.figures.lexicon import civil, deadly, military, person, thing
+from services.ner.figures.never import year_like
+from services.ner.figures.passage import Claim
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.tokens import lower_at
+from shared.watchlist import Measure
+
+ELEVEN = 11
+"""Players of a side."""
+
+
+def own_measure(sentence: Sentence, phrase: Counted, noun: int) -> Measure | None:
+    """What the noun alone counts as."""
+    word = sentence.tokens[noun]
+    if phrase.number.quantity.grown:
+        return sentence.lexicon.troops if military(word.text) else None
+    if word.lower == "mann" and (civil(sentence.words) or _team(sentence, phrase)):
+        return None
+    if word.lower.endswith(("opfer", "opfern")) and not ("tod" in word.lower or deadly(sentence.words)):
+        return None
+    return sentence.lexicon.noun(word.text)
+
+
+def _team(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether it is a side that goes on "mit zehn Mann"."""
+    eleven = phrase.number.quantity.high <= ELEVEN
+    return eleven and lower_at(sentence.tokens, phrase.first - 1) == "mit"
+
+
+def somebody(sentence: Sentence, bare: Claim, noun: int, own: Measure | None) -> bool:
+    """Whether the noun can mean people; "ein" counts only where it surely does."""
+    word, phrase = sentence.tokens[noun].text, bare.counted
+    quantity = phrase.number.quantity
+    if own is None and thing(word) and not quantity.grown:
+        return False
+    if year_like(sentence.tokens, quantity) and phrase.first == quantity.first and noun > quantity.end + 1:
+        return False
+    if (
+        year_like(sentence.tokens, quantity)
+        and phrase.first == quantity.first
+        and own is None
+        and not person(word)
+    ):
+        return sentence.demonym(noun) is not None
+    known = own is not None or person(word) or sentence.demonym(noun) is not None
+    return known or not phrase.article or _people_only(bare)
+
+
+def _people_only(bare: Claim) -> bool:
+    """Whether only people meet it: "beide Insassen starben", "ein Kameramann wurde getötet"."""
+    event = bare.event
+    if event is None:
+        return False
+    return bare.counted.number.quantity.high > 1 or (event.measure.people and (event.done or event.phrase))

@@ -1,5 +1,6 @@
 """Texts in files: a .txt is one article, a .jsonl holds one a line, manifest.json tells about .txt files."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,8 @@ SIZE_LIMIT = 2_000_000
 """Bytes that one text may have, in a file of its own or on one line."""
 SUFFIXES = (".txt", ".jsonl")
 BOM = b"\xef\xbb\xbf"
+ARRAY = re.compile(rb"\s*\[\s*(\{|$)")
+NO_ARRAY = "one object a line (.jsonl), not an array"
 
 Read = Iterator[ArticleText | BadInputError]
 """Each text, or why it cannot be used; reading goes on after an error."""
@@ -91,8 +94,11 @@ def read_stream(stream: BinaryIO, name: str, limit: int = SIZE_LIMIT) -> Read:
     if head and head[-1].removeprefix(BOM).lstrip().startswith(b"{"):
         yield from _read_lines(chain(head, lines), name, limit, "")
         return
+    data = b"".join(head) + stream.read(limit + 1)
+    if ARRAY.match(data.removeprefix(BOM)):
+        yield BadInputError(f"{name}: {NO_ARRAY}")
+        return
     try:
-        data = b"".join(head) + stream.read(limit + 1)
         yield compose(Fields(), decode(data, name, limit), name)
     except BadInputError as error:
         yield error
@@ -109,6 +115,9 @@ def _read_lines(lines: Iterable[bytes], name: str, limit: int, url: str) -> Read
         if not data.strip():
             continue
         place = f"{name}:{number}"
+        if number == 1 and ARRAY.match(data.removeprefix(BOM)):
+            yield BadInputError(f"{place}: {NO_ARRAY}")
+            return
         try:
             line = check_fields(Line, decode(data, place, limit), place)
             yield compose(line, line.text, place, url and f"{url}#{number}")

@@ -18,6 +18,7 @@ from redis.exceptions import (
     OutOfMemoryError,
     ReadOnlyError,
     RedisError,
+    ResponseError,
     TimeoutError,  # noqa: A004 - redis' own, not the built-in
 )
 
@@ -25,8 +26,26 @@ from shared.errors import ConfigError, MelderError
 
 log = logging.getLogger(__name__)
 
-BROKER_FAULTS = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OutOfMemoryError)
+
+class BrokerRefusedError(RedisError):
+    """The broker cannot write just now: its disk is full, its replicas are away, a script takes too long."""
+
+
+BROKER_FAULTS = (
+    ConnectionError,
+    TimeoutError,
+    BusyLoadingError,
+    ReadOnlyError,
+    OutOfMemoryError,
+    BrokerRefusedError,
+)
 """What passes by itself: the step changed nothing or can be repeated."""
+
+
+def as_fault(error: ResponseError) -> RedisError:
+    """The fault of the broker that a reply means; the error itself when it means none."""
+    refused = str(error).startswith(("MISCONF", "BUSY ", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN"))
+    return BrokerRefusedError(str(error)) if refused else error
 
 
 def connect(url: str) -> Redis:

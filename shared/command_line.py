@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from redis.exceptions import RedisError
 
 from shared.errors import ConfigError, MelderError
 
@@ -14,8 +15,6 @@ def run_app(app: typer.Typer) -> None:
     except MelderError as error:
         print(f"melder: {error}", file=sys.stderr)  # noqa: T201 - this is the command line
         sys.exit(2 if isinstance(error, ConfigError) else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except RedisError as error:
+        print(f"melder: the broker answers with an error: {error}", file=sys.stderr)  # noqa: T201 - as above
+        sys.exit(1)

@@ -51,11 +51,26 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known: {', '.join(known)}" if 0 < len(known) <= 12 else f"{len(known)} are known, none like it"
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that is given twice, where PyYAML would take the last one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.tag != "tag:yaml.org,2002:merge" and key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value} is given twice", key.start_mark
+                )
+            if isinstance(key, yaml.ScalarNode):
+                seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
 def load_config(path: Path, model: type[Model], context: dict[str, Any] | None = None) -> Model:
     """Read `path` as `model`; `context` reaches its validators. Raises ConfigError, every fault on a line."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except FileNotFoundError as error:
         raise ConfigError(
             f"{path}: no such file; MELDER_CONFIG names the folder it is looked for in"

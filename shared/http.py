@@ -22,20 +22,26 @@ from yarl import URL
 from shared.http_body import read_body
 from shared.http_guard import Guard, GuardedResolver, HttpError, HttpReason, shown
 
+PRODUCT = "Melder"
+"""What we are called in User-Agent and robots.txt."""
 REDIRECTS = (301, 302, 303, 307, 308)
+PERMANENT = (301, 308)
 MOST_REDIRECTS = 5
+MOST_CONNECTIONS = 400
+"""At a time: so many that silent hosts do not keep the others waiting, fewer than files that may be open."""
 EXCERPT, EXCERPT_SECONDS = 2_000, 2.0
 """Bytes that are kept of a receiver's answer, and how long they are waited for."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; `url` is where it came from, after redirects."""
+    """What came back; `url` is where it came from, after redirects, `moved_to` after the permanent ones."""
 
     status: int
     headers: CIMultiDictProxy[str]
     body: bytes
     url: str
+    moved_to: str = ""
 
 
 class HttpClient:
@@ -44,7 +50,7 @@ class HttpClient:
     No proxy, no cookie, no credentials; every hop is checked. Errors are HttpError with a reason.
     """
 
-    def __init__(self, user_agent: str = "Melder", allow: Iterable[str] = ()) -> None:
+    def __init__(self, user_agent: str = PRODUCT, allow: Iterable[str] = ()) -> None:
         self._user_agent, self._guard = user_agent, Guard(allow)
         self._opened: ClientSession | None = None
 
@@ -54,13 +60,17 @@ class HttpClient:
         """Fetch at most `limit` unpacked bytes within `seconds`, over at most five redirects."""
         headers = {"Accept-Encoding": "gzip", **(headers or {})}
         async with _within(seconds, url):
-            at = _parsed(url)
+            at = first = settled = _parsed(url)
             for _ in range(MOST_REDIRECTS + 1):
                 async with self._request("GET", at, headers) as answer:
                     if answer.status not in REDIRECTS or "Location" not in answer.headers:
                         body = await read_body(answer, limit)
-                        return Answer(answer.status, answer.headers, body, str(answer.url))
-                    at = _next_hop(at, answer.headers["Location"])
+                        moved_to = str(settled) if settled != first else ""
+                        return Answer(answer.status, answer.headers, body, str(answer.url), moved_to)
+                    hop = _next_hop(at, answer.headers["Location"])
+                    if at == settled and answer.status in PERMANENT:
+                        settled = hop
+                    at = hop
         raise HttpError(HttpReason.REDIRECTS, f"{shown(url)}: more than {MOST_REDIRECTS} redirects")
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> Answer:
@@ -100,6 +110,7 @@ class HttpClient:
                 resolver=GuardedResolver(self._guard),
                 socket_factory=self._guard.socket,
                 use_dns_cache=False,
+                limit=MOST_CONNECTIONS,
                 limit_per_host=4,
             )
             self._opened = ClientSession(

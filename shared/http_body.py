@@ -38,6 +38,22 @@ class _Unpack:
         return rest
 
 
+def unpack_file(body: bytes, limit: int, url: str) -> bytes:
+    """A .gz file, at most `limit` bytes unpacked; anything else as it is. Raises HttpError."""
+    if not body.startswith(GZIP):
+        return body
+    unpack = _Unpack(packed=True)
+    try:
+        unpacked = unpack.some(body, limit + 1)
+    except zlib.error as error:
+        raise HttpError(HttpReason.BROKEN, f"{shown(url)}: not valid gzip: {error}") from error
+    if len(unpacked) > limit:
+        raise HttpError(HttpReason.TOO_LARGE, f"{shown(url)}: over {limit:,} bytes")
+    if not unpack.complete:
+        raise HttpError(HttpReason.BROKEN, f"{shown(url)}: its gzip data end too early")
+    return unpacked
+
+
 async def read_body(answer: ClientResponse, limit: int) -> bytes:
     """All of it, at most `limit` bytes packed and unpacked. Raises HttpError."""
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()

@@ -8,6 +8,7 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
+from shared.broker import as_fault
 from shared.errors import ScriptError
 
 PRELUDE = Path(__file__).with_name("prelude.lua").read_text(encoding="utf-8")
@@ -28,5 +29,5 @@ class Step:
         except ResponseError as error:
             if refused := re.match(r"MELDER (.*?)( script: .*)?$", str(error)):
                 raise ScriptError(f"{self.name}: {refused[1]}") from error
-            raise
+            raise as_fault(error) from error
         return [part.decode() if isinstance(part, bytes) else part for part in reply]

@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, make_asgi_app
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from shared.broker import BROKER_FAULTS, wait_for_broker
+from shared.broker import BROKER_FAULTS, as_fault, wait_for_broker
 from shared.errors import ConfigError, MelderError
 from shared.metrics import ServiceMetrics
 from shared.settings import CommonSettings
@@ -24,6 +24,10 @@ from shared.tasks import cancel_all
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = 5.0
+PATIENCE = 2.0
+"""Seconds that health waits for the broker."""
+STOP_PATIENCE = 10.0
+"""Seconds that an orderly stop waits for what it closes."""
 
 Turn = Callable[[], Awaitable[float]]
 """One turn of a loop; returns how many seconds to wait until the next."""
@@ -40,7 +44,10 @@ class Loop:
 
 @dataclass
 class Service:
-    """What one process consists of. `groups` are (stream, group) pairs that its subscribers read."""
+    """What one process consists of. `groups` are (stream, group) pairs that its subscribers read.
+
+    `routes` are served beside health and metrics.
+    """
 
     name: str
     client: Redis
@@ -49,6 +56,7 @@ class Service:
     broker: RedisBroker | None = None
     groups: tuple[tuple[str, str], ...] = ()
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    routes: list[tuple[str, ASGIApp]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.metrics = ServiceMetrics(self.registry)
@@ -83,7 +91,8 @@ class Service:
     async def ready(self) -> str:
         """Empty when ready, else what is wrong."""
         try:
-            await self.client.ping()
+            async with asyncio.timeout(PATIENCE):
+                await self.client.ping()
         except (RedisError, OSError) as error:
             self.metrics.broker_up.set(0)
             return f"the broker does not answer: {error}"
@@ -109,8 +118,9 @@ async def serve_until_stopped(service: Service, settings: CommonSettings, port: 
     finally:
         listener.close()
         for close in service.closing:
-            with contextlib.suppress(*BROKER_FAULTS):
-                await close()
+            with contextlib.suppress(*BROKER_FAULTS, TimeoutError):
+                async with asyncio.timeout(STOP_PATIENCE):
+                    await close()
         await service.client.aclose()
 
 
@@ -147,7 +157,7 @@ async def _keep(loop: Loop, service: Service) -> None:
     pause = 0.1
     while True:
         try:
-            wait = await loop.turn()
+            wait = await _turn(loop)
             if loop.faulty:
                 log.info("the broker is back", extra={"loop": loop.name})
             loop.faulty, pause = False, 0.1
@@ -158,6 +168,13 @@ async def _keep(loop: Loop, service: Service) -> None:
             loop.faulty, wait = True, pause
             pause = min(2 * pause, LONGEST_PAUSE)
         await asyncio.sleep(wait)
+
+
+async def _turn(loop: Loop) -> float:
+    try:
+        return await loop.turn()
+    except ResponseError as error:
+        raise as_fault(error) from error
 
 
 def _stop_on_failure(task: asyncio.Task[None], server: uvicorn.Server, failures: list[BaseException]) -> None:
@@ -178,7 +195,8 @@ def _routes(service: Service) -> list[tuple[str, ASGIApp]]:
         wrong = await service.ready()
         return AsgiResponse((wrong or "ready").encode(), status_code=503 if wrong else 200)
 
-    return [("/livez", livez), ("/readyz", readyz), ("/metrics", make_asgi_app(service.registry))]
+    metrics = make_asgi_app(service.registry)
+    return [("/livez", livez), ("/readyz", readyz), ("/metrics", metrics), *service.routes]
 
 
 def _listen(name: str, host: str, port: int) -> socket.socket:
@@ -186,6 +204,7 @@ def _listen(name: str, host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise ConfigError(

@@ -114,9 +114,15 @@ class System:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self.processes.values():
-            process.send_signal(signal.SIGTERM)
-        for process in self.processes.values():
-            process.wait(timeout=30)
-        await self.client.aclose()
-        self.broker.stop()
+        try:
+            for process in self.processes.values():
+                process.send_signal(signal.SIGTERM)
+            ended = {name: process.wait(timeout=30) for name, process in self.processes.items()}
+            assert set(ended.values()) == {0}, (
+                f"a service did not stop in order: {ended}\n{self.last_words()}"
+            )
+        finally:
+            for process in self.processes.values():
+                process.kill()
+            await self.client.aclose()
+            self.broker.stop()

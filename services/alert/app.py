@@ -49,6 +49,8 @@ def build(
                 log.info("rules", extra={"outcome": outcome, "hash": rules_file.rules.hash})
         return STANDBY
 
+    stalled_by: list[str] = []
+
     async def decide() -> float:
         active = await lease.held()
         metrics.active.set(active)
@@ -57,9 +59,12 @@ def build(
         try:
             decided = await journal.decide_some()
         except StalledError as error:
-            log.error("stalled", extra={"error": str(error)})
+            if str(error) not in stalled_by:
+                log.error("stalled", extra={"error": str(error)})
+            stalled_by[:] = [str(error)]
             metrics.stalled.set(1)
             return STANDBY
+        stalled_by.clear()
         metrics.stalled.set(0)
         return 0.0 if decided else 0.05
 

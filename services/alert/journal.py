@@ -2,7 +2,9 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from services.alert.decide import Decision, decide
@@ -14,6 +16,7 @@ from services.alert.state import RULES, slices
 from shared.broker import read_fields, read_text, wait_for_entries
 from shared.errors import MelderError
 from shared.events import TAGGED, RulesChanged
+from shared.identity import short_hash
 from shared.scripts import Step
 from shared.streams import Keys
 
@@ -40,6 +43,7 @@ class Journal:
         None are before the first rules. Raises StalledError.
         """
         at = await self._next()
+        self._metrics.next.set(at)
         decided = 0
         for entry in await wait_for_entries(self._client, self._keys.tagged, at - 1, count, wait_ms):
             seq = entry.seq
@@ -48,18 +52,37 @@ class Journal:
                     f"record {at + decided} is missing from {self._keys.tagged}, the next there is {seq}; "
                     f'find out why, then: python -m services.alert skip {at + decided} --reason "…"'
                 )
-            rules = await self._rules_at(seq)
-            if not rules or not await self._decide_one(seq, rules, TAGGED.validate_json(entry.data)):
+            try:
+                rules = await self._rules_at(seq)
+                record = TAGGED.validate_json(entry.data)
+            except ValidationError as error:
+                why = error.errors()[0]["msg"]
+                raise StalledError(
+                    f"record {seq} of {self._keys.tagged}, or the rules that hold there, cannot be read: {why}; "
+                    f'run a newer Melder, or: python -m services.alert skip {seq} --reason "…"'
+                ) from error
+            if not rules or not await self._decide_one(seq, rules, record):
                 break
             decided += 1
         return decided
 
     async def skip(self, seq: int, reason: str) -> bool:
-        """Go past record `seq` without deciding it; False when it is not the next one.
+        """Go past record `seq` without deciding it; False when it is not the next one, or not there yet.
 
         The reason stays in the state, as the slice `skipped/<seq>`.
         """
-        return await self._apply(seq, Decision(changed={f"skipped/{seq}": reason}, alerts=()))
+        if not await self._is_there(seq):
+            return False
+        if not await self._apply(seq, Decision(changed={f"skipped/{seq}": reason}, alerts=())):
+            return False
+        if stored := await read_fields(self._client, self._keys.state, [RULES]):
+            # a change of rules that was skipped is brought again by the active replica
+            await self._client.set(self._keys.rules, short_hash(stored[RULES]))
+        return True
+
+    async def _is_there(self, seq: int) -> bool:
+        newest: Any = await self._client.xrevrange(self._keys.tagged, count=1)
+        return bool(newest) and int(newest[0][0].split(b"-")[0]) >= seq
 
     async def _next(self) -> int:
         return int(await read_text(self._client, self._keys.next) or 1)
@@ -78,7 +101,7 @@ class Journal:
         """The rules in force: read again whenever the journal is not where this replica left it."""
         if self._rules is None or self._rules_hold_at != seq:
             stored = await read_fields(self._client, self._keys.state, [RULES])
-            self._rules = RuleSet.model_validate_json(stored[RULES]) if stored else None
+            self._rules = RuleSet.model_validate_json(stored[RULES], extra="ignore") if stored else None
         return self._rules
 
     async def _apply(self, seq: int, decision: Decision) -> bool:

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import redis
+from pydantic import ValidationError
 
 from services.alert.record import Record
 from shared.broker import address
-from shared.errors import MelderError
+from shared.errors import ConfigError, MelderError
 from shared.events import TAGGED, AlertRaised, RulesChanged
 from shared.streams import Keys
 
@@ -18,7 +19,10 @@ PAGE = 200
 def live_records(url: str, keys: Keys) -> Iterator[Record]:
     """What `articles.tagged` still holds but changes of rules, in order. MelderError without a broker."""
     for data in _entries(url, keys.tagged):
-        record = TAGGED.validate_json(data)
+        try:
+            record = TAGGED.validate_json(data)
+        except ValidationError as error:
+            raise MelderError(f"{keys.tagged} holds what this Melder cannot read: {error}") from error
         if not isinstance(record, RulesChanged):
             yield record
 
@@ -48,8 +52,14 @@ def _entries(url: str, stream: str) -> Iterator[bytes]:
 @contextmanager
 def _connected(url: str) -> Iterator[Any]:
     try:
-        with redis.Redis.from_url(url) as client:
+        client = redis.Redis.from_url(url)
+    except ValueError as error:
+        raise ConfigError(f"MELDER_REDIS_URL: {error}") from error
+    try:
+        with client:
             yield client
+    except redis.AuthenticationError as error:
+        raise ConfigError(f"the broker at {address(url)} refuses the password in MELDER_REDIS_URL") from error
     except redis.RedisError as error:
         raise MelderError(
             f"no broker at {address(url)} ({error}); start it (make up), set MELDER_REDIS_URL, or name files"

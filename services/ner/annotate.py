@@ -19,7 +19,7 @@ async def annotate(
 ) -> AsyncIterator[ArticleTagged | BadInputError]:
     """Read texts; a text that cannot be used comes out as its error, in its place.
 
-    found_at is published_at, or `now()`.
+    found_at is when it was published or, later, updated; `now()` where neither is known.
     """
     waiting: deque[asyncio.Task[ArticleTagged | BadInputError]] = deque()
     for text in texts:
@@ -35,4 +35,5 @@ async def _read(
 ) -> ArticleTagged | BadInputError:
     if isinstance(text, BadInputError):
         return text
-    return await reader.read(to_found(text, text.published_at or now(), source="annotate"))
+    found_at = max(filter(None, (text.published_at, text.updated_at)), default=None) or now()
+    return await reader.read(to_found(text, found_at, source="annotate"))

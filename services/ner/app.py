@@ -29,9 +29,9 @@ def build(
 ) -> Service:
     """Assemble the service; everything it uses is passed in."""
     keys, client, metrics = settings.keys, connect(settings.redis_url), NerMetrics(registry)
-    committer = Committer(client, keys)
+    committer = Committer(client, keys, settings.replica)
     batcher = Batcher(tagger)
-    consumer = Consumer(Reader(watchlist, batcher.tag, tagger.info), committer, metrics)
+    consumer = Consumer(Reader(watchlist, batcher.tag, tagger.info), committer, metrics, settings)
     broker = RedisBroker(
         settings.redis_url,
         message_format=PlainJson,

@@ -11,7 +11,8 @@ from shared.events import ArticleTagged, DeadLetter, Skipped, SkipReason
 from shared.scripts import Step
 from shared.streams import NER_GROUP, Keys
 
-HERE = Path(__file__).parent
+COMMIT = Path(__file__).with_name("commit.lua")
+SWEEP = Path(__file__).with_name("sweep.lua")
 BOUND = 200
 """Records released by one call: it keeps the broker busy for about a millisecond."""
 
@@ -19,10 +20,11 @@ BOUND = 200
 class Committer:
     """Moves records from `articles.found` to `articles.tagged`."""
 
-    def __init__(self, client: Redis, keys: Keys) -> None:
+    def __init__(self, client: Redis, keys: Keys, replica: str) -> None:
+        self._client, self._replica, self._found = client, replica, keys.found
         self._keys = [keys.found, keys.parked, keys.tagged, keys.dead]
-        self._commit = Step(client, HERE / "commit.lua")
-        self._sweep = Step(client, HERE / "sweep.lua")
+        self._commit = Step(client, COMMIT)
+        self._sweep = Step(client, SWEEP)
 
     async def commit(self, seq: int, raw: bytes, record: str, letter: str = "") -> str:
         """Hand on what record `seq`, found as `raw`, was read as; waits for the broker as long as it takes.
@@ -37,6 +39,10 @@ class Committer:
                 await asyncio.sleep(0.5)
             else:
                 return str(reply[0])
+
+    async def hold(self, seq: int) -> None:
+        """Tell the other replicas that record `seq` is being read here; it does not count as a delivery."""
+        await self._client.xclaim(self._found, NER_GROUP, self._replica, 0, [f"{seq}-0"], justid=True)
 
     async def release(self) -> tuple[int, int, int]:
         """Release what no longer waits: (last released seq, how many are still parked, last seq found)."""

@@ -11,7 +11,10 @@ from pydantic import ValidationError
 from services.ner.commit import Committer, dead_letter
 from services.ner.metrics import NerMetrics
 from services.ner.reading import Reader
+from services.ner.settings import NerSettings
+from shared.broker import BROKER_FAULTS
 from shared.events import FOUND, ArticleFound, ArticleTagged, Skipped, SkipReason
+from shared.tasks import cancel_all
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -23,8 +26,12 @@ UNANSWERED = 10
 class Consumer:
     """Handles the entries of `articles.found`, several at a time."""
 
-    def __init__(self, reader: Reader, committer: Committer, metrics: NerMetrics) -> None:
+    def __init__(
+        self, reader: Reader, committer: Committer, metrics: NerMetrics, settings: NerSettings
+    ) -> None:
         self._reader, self._committer, self._metrics = reader, committer, metrics
+        self._hold_every = settings.ner_reclaim_after / 3
+        self._longest = settings.ner_longest_reading
         self._room = _Room()
 
     async def fresh(self, message: RedisStreamMessage) -> None:
@@ -38,12 +45,29 @@ class Consumer:
     async def _handle(self, message: RedisStreamMessage, deliveries: int) -> None:
         seq = int(message.raw_message["message_ids"][0].split(b"-")[0])
         raw = message.body
-        record, skipped = await self._read(raw, deliveries)
+        async with self._holding(seq):
+            record, skipped = await self._read(raw, deliveries)
         letter = dead_letter(seq, skipped, raw) if skipped else ""
         status = await self._committer.commit(seq, raw, record, letter)
         if skipped:
             log.error("skipped", extra={"seq": seq, "reason": skipped.reason, "detail": skipped.detail})
         self._metrics.read.labels(skipped.reason if skipped else status).inc()
+
+    @contextlib.asynccontextmanager
+    async def _holding(self, seq: int) -> AsyncIterator[None]:
+        """While it is read here, no other replica takes it for abandoned."""
+
+        async def hold() -> None:
+            while True:
+                await asyncio.sleep(self._hold_every)
+                with contextlib.suppress(*BROKER_FAULTS):
+                    await self._committer.hold(seq)
+
+        holding = asyncio.create_task(hold())
+        try:
+            yield
+        finally:
+            await cancel_all([holding])
 
     async def _read(self, raw: bytes, deliveries: int) -> tuple[str, Skipped | None]:
         try:
@@ -57,8 +81,12 @@ class Consumer:
             detail = f"delivered {deliveries} times without an answer, the last time alone"
             return _skip(record, Skipped(reason=SkipReason.ABANDONED, detail=detail))
         room = self._room.alone() if deliveries > UNANSWERED else self._room.shared()
-        async with room:
-            return await self._attempt(record)
+        try:
+            async with room, asyncio.timeout(self._longest):
+                return await self._attempt(record)
+        except TimeoutError:
+            detail = f"not read within {self._longest:g} s (MELDER_NER_LONGEST_READING)"
+            return _skip(record, Skipped(reason=SkipReason.FAILED, detail=detail))
 
     async def _attempt(self, article: ArticleFound) -> tuple[str, Skipped | None]:
         for attempt in range(1, ATTEMPTS + 1):

@@ -142,6 +142,7 @@ async def test_a_missing_record_stalls_the_journal_until_it_is_skipped(
         await journal.decide_some()
     assert await journal.skip(2, "lost") is False
     assert await journal.skip(1, "lost") is True
+    assert await client.get(keys.rules) == rules.hash.encode()
     assert await client.hget(keys.state, "skipped/1") == b"lost"
     assert await journal.decide_some() == 1
 
@@ -179,3 +180,30 @@ def test_a_broken_rules_file_leaves_the_last_good_rules(
     assert (file.changed(), file.rules, metrics.rules_wrong._value.get()) == (False, rules, 1)
     rules_path.write_text(RULES.replace("BY", "50%"))
     assert (file.changed(), file.rules, metrics.rules_wrong._value.get()) == (True, other_rules, 0)
+
+
+async def test_a_record_that_cannot_be_read_stalls_with_its_number(
+    client: Redis, keys: Keys, journal: Journal, rules: RuleSet
+) -> None:
+    await begin(client, keys, rules)
+    await client.xadd(keys.tagged, {"__data__": '{"type":"from.the.future"}'}, id="1-0")
+    with pytest.raises(StalledError, match=r"record 1 .* cannot be read.* skip 1 --reason"):
+        await journal.decide_some()
+
+
+async def test_a_record_that_is_not_there_yet_cannot_be_skipped(
+    client: Redis, keys: Keys, journal: Journal, rules: RuleSet
+) -> None:
+    await begin(client, keys, rules)
+    await tag(client, keys, ARTICLES[0])
+    await journal.decide_some()
+    assert await journal.skip(2, "too early") is False
+
+
+async def test_rules_of_a_newer_version_are_read_without_what_is_new(
+    client: Redis, keys: Keys, journal: Journal, rules: RuleSet
+) -> None:
+    stored = rules.json_text.replace('"name":"troops"', '"name":"troops","added_later":1')
+    await client.hset(keys.state, "rules", stored)
+    await tag(client, keys, ARTICLES[0])
+    assert await journal.decide_some() == 1

@@ -76,7 +76,7 @@ def make(seed: int) -> Iterator[Made]:
         yield Made(
             index=index,
             article=chance.randrange(index - 20, index) if revised else index,
-            origin=f"agency-{chance.randrange(index // 10 + 1)}"
+            origin=f"agency-{index // 10 - chance.randrange(4)}"
             if chance.random() < 0.4
             else f"paper-{index}",
             event_at=at - late,

@@ -15,7 +15,7 @@ from shared.watchlist import load_watchlist
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        commit.HERE = Path(__file__).parent / "bugs" / sys.argv[1]
+        commit.COMMIT = Path(__file__).parent / "bugs" / f"{sys.argv[1]}.lua"
     settings = load_settings(NerSettings)
     set_up_logging("ner")
     service = app.build(settings, load_watchlist(), ListTagger(delay=0.05), CollectorRegistry())

@@ -1,6 +1,7 @@
 """Nothing lost, nothing decided twice: whatever is killed, the alerts come out as modelled."""
 
 import itertools
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,12 @@ class Crash:
         model = Model()
         return [alert for made in self.made for alert in model.alerts(made)]
 
+    async def in_order_of_arrival(self) -> list[Made]:
+        """What was made, in the order in which ner handed it on."""
+        entries = await read_entries(self.system.client, self.system.keys.tagged)
+        texts = [json.loads(entry.data)["article"]["text"] for entry in entries]
+        return [next(made for made in self.made if made.text == text) for text in texts]
+
     async def raised(self) -> list[Expected]:
         """The alerts of the journal, in its order."""
         entries = await read_entries(self.system.client, self.system.keys.alerts)
@@ -154,4 +161,7 @@ async def test_a_seeded_bug_that_decides_in_order_of_arrival_is_noticed(tmp_path
     async with crash.receiver, crash.system:
         crash.publish(150)
         await crash.finish()
-        assert await crash.raised() != crash.expected
+        raised = await crash.raised()
+        assert raised != crash.expected
+        model, arrived = Model(), await crash.in_order_of_arrival()
+        assert raised == [alert for made in arrived for alert in model.alerts(made)]

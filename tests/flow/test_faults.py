@@ -57,6 +57,29 @@ async def test_after_flushall_a_new_journal_begins_and_alerts_again(tmp_path: Pa
         assert (await read_entries(system.client, system.keys.tagged))[0].seq == 1
 
 
+async def test_a_broker_that_refuses_to_write_is_waited_for(tmp_path: Path) -> None:
+    async with a_system(tmp_path) as system:
+        write(tmp_path, 8000)
+        await system.until(system.decided, 30, "the first article is decided")
+        await system.client.config_set(
+            "min-replicas-to-write", 1
+        )  # as with a full disk: every write is refused
+        write(tmp_path, 9900)
+
+        async def all_noticed() -> bool:
+            logs = [(tmp_path / "log" / f"{name}.log").read_text() for name in ("watcher", "alert")]
+            return all("waiting for the broker" in log for log in logs)
+
+        await system.until(all_noticed, 30, "watcher and alert wait")
+        await system.client.config_set("min-replicas-to-write", 0)
+
+        async def told() -> bool:
+            return await alerts(system) == [8000, 9900]
+
+        await system.until(told, 40, "the article is told when the broker writes again")
+        assert [process.poll() for process in system.processes.values()] == [None] * len(COMMANDS)
+
+
 async def test_a_replica_that_hangs_holds_up_nothing_and_changes_nothing_when_it_wakes(
     tmp_path: Path,
 ) -> None:

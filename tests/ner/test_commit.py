@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("client")
 
 @pytest.fixture
 def committer(client: Redis, keys: Keys) -> Committer:
-    return Committer(client, keys)
+    return Committer(client, keys, "replica")
 
 
 async def found(client: Redis, keys: Keys, *seqs: int, deliver: bool = True) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -57,8 +58,10 @@ def settings(broker: EmbeddedBroker, client: Redis, keys: Keys) -> NerSettings:
 
 
 @asynccontextmanager
-async def reading(settings: NerSettings, watchlist: Watchlist) -> AsyncIterator[None]:
-    service = build(settings, watchlist, Poisoned(), CollectorRegistry())
+async def reading(
+    settings: NerSettings, watchlist: Watchlist, tagger: ListTagger | None = None
+) -> AsyncIterator[None]:
+    service = build(settings, watchlist, tagger or Poisoned(), CollectorRegistry())
     task = asyncio.create_task(serve_until_stopped(service, settings, free_port()))
     try:
         yield
@@ -177,3 +180,37 @@ async def test_an_article_that_replicas_took_and_did_not_answer(
     assert isinstance(read, ArticleTagged)
     assert (read.skipped.reason if read.skipped else None) == reason
     assert len(await dead_letters(client, keys)) == (reason is not None)
+
+
+class Slow(ListTagger):
+    """Takes longer for one sentence than a replica may be silent."""
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
+        time.sleep(1.0)  # the fake's work, not a wait of the test
+        return super().tag(sentences)
+
+
+async def test_a_long_article_is_read_once_though_reading_takes_longer_than_the_reclaim_time(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    await client.xgroup_create(keys.found, NER_GROUP, id="0", mkstream=True)
+    await publish(client, keys, an_article("Wladimir Putin schwieg.").model_dump_json())
+    deliveries = []
+    async with reading(settings, watchlist, Slow()):
+        while not await client.xlen(keys.tagged):
+            pending = await client.xpending_range(keys.found, NER_GROUP, "-", "+", 1)
+            deliveries += [entry["times_delivered"] for entry in pending]
+            await asyncio.sleep(0.05)
+    assert max(deliveries) == 1
+    assert await dead_letters(client, keys) == []
+
+
+async def test_an_article_that_takes_for_ever_is_skipped(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    await publish(client, keys, an_article("Wladimir Putin schwieg.").model_dump_json())
+    async with reading(settings.model_copy(update={"ner_longest_reading": 0.2}), watchlist, Slow()):
+        (read,) = await tagged(client, keys, 1)
+    assert isinstance(read, ArticleTagged)
+    assert read.skipped
+    assert "MELDER_NER_LONGEST_READING" in read.skipped.detail

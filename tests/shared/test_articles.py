@@ -97,6 +97,21 @@ def test_standard_input_is_json_lines_or_one_text(stdin: bytes, expected: list[s
     assert texts("-", stdin=stdin) == expected
 
 
+@pytest.mark.parametrize(
+    "array", ['[{"text": "Eins."}, {"text": "Zwei."}]', '[\n  {\n    "text": "Eins."\n  }\n]', '\ufeff[ {"text": "Eins."}]']
+)
+def test_a_json_array_is_refused_once_with_what_would_be_right(tmp_path: Path, array: str) -> None:
+    path = write(tmp_path / "a.jsonl", array)
+    for said in (read("-", stdin=array.encode()), read(path)):
+        (error,) = said
+        assert isinstance(error, BadInputError)
+        assert "one object a line (.jsonl), not an array" in str(error)
+
+
+def test_a_text_may_begin_with_a_bracket() -> None:
+    assert texts("-", stdin=b"[dpa] Es sind 300.") == ["[dpa] Es sind 300."]
+
+
 def test_the_same_text_on_standard_input_is_the_same_article_whatever_comes_before() -> None:
     alone = the_one("-", stdin=b'{"text": "Zwei."}')
     after = read("-", stdin=b'{"text": "Eins."}\n{"text": "Zwei."}')[1]

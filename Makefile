@@ -61,7 +61,10 @@ $(INSTALLED): requirements.lock
 	  echo "        python3 here is: $$(python3 --version 2>&1 || true)" >&2; exit 1; \
 	fi; \
 	echo "Installing into $(VENV) with $$($$python --version): once, a few minutes, about 2 GB"; \
-	test -x $(PYTHON) || $$python -m venv $(VENV)
+	$(PYTHON) -m pip --version >/dev/null 2>&1 || $$python -m venv --clear $(VENV) || { \
+	  echo "melder: $$python cannot make $(VENV); on Debian install python3-venv (or python3.12-venv and" >&2; \
+	  echo "        the like, after the version), then call make again" >&2; exit 1; \
+	}
 	@$(PYTHON) -m pip install --disable-pip-version-check -r requirements.lock
 	@touch $@
 

@@ -6,13 +6,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xmlrpc.client import ServerProxy
+from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.states import ProcessStates
-from supervisor.xmlrpc import SupervisorTransport
+from supervisor.xmlrpc import Faults, SupervisorTransport
 
 from shared.errors import MelderError
 
@@ -22,6 +23,10 @@ LONGEST_SOCKET_PATH = 100
 END_SECONDS = 90
 NOT_WAITING = False
 UP = (ProcessStates.STARTING, ProcessStates.RUNNING)
+
+
+class EndingError(MelderError):
+    """It is shutting down and takes no more orders."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,11 @@ class Supervisor:
             raise MelderError(f"supervisord did not start: {(begun.stdout + begun.stderr).strip()}")
 
     def is_running(self) -> bool:
-        """Whether it answers."""
+        """Whether it answers; so it does while it shuts down."""
         try:
             self._ask("getState")
+        except EndingError:
+            return True
         except OSError:
             return False
         return True
@@ -81,8 +88,12 @@ class Supervisor:
         return self.folder / "log" / f"{program}.log"
 
     def end(self) -> None:
-        """Stop every program, the broker last, then itself; MelderError when that takes too long."""
-        self._ask("shutdown")
+        """Stop every program, the broker last, then itself; MelderError when that takes too long.
+
+        When it is ending already, this only waits.
+        """
+        with suppress(EndingError):
+            self._ask("shutdown")
         give_up_at = time.monotonic() + END_SECONDS
         while self._pid_file.exists():
             if time.monotonic() > give_up_at:
@@ -92,7 +103,12 @@ class Supervisor:
     def _ask(self, method: str, *arguments: str | bool) -> Any:
         transport = SupervisorTransport(None, None, f"unix://{self._socket}")
         with ServerProxy("http://127.0.0.1", transport=transport) as proxy:
-            return getattr(proxy.supervisor, method)(*arguments)
+            try:
+                return getattr(proxy.supervisor, method)(*arguments)
+            except Fault as fault:
+                if fault.faultCode == Faults.SHUTDOWN_STATE:
+                    raise EndingError("Melder is being stopped; try again when that is done") from fault
+                raise MelderError(f"supervisord refuses {method} {arguments}: {fault.faultString}") from fault
 
 
 def _socket_path(folder: Path) -> Path:

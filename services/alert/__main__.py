@@ -130,7 +130,10 @@ def ledger(
 
 @app.command("rules")
 def list_rules(json: Json = False) -> None:
-    """Every rule with its owner and description, when it last fired, how often, or never."""
+    """Every rule with its owner and description, when it last fired, how often, or never.
+
+    As far back as the journal is kept (MELDER_ALERT_KEEP).
+    """
     settings = load_settings(AlertSettings)
     alerts = live_alerts(settings.redis_url, settings.keys)
     print_rules(rule_lines(_tried_rules(settings), alerts), Console(), as_json=json)
@@ -245,19 +248,26 @@ def replay(ids: Annotated[list[str], typer.Argument(help="Delivery ids or alert 
 
 @app.command()
 def test(channel: Annotated[str, typer.Argument(help="A channel of channels.yaml.")]) -> None:
-    """Send a test alert through a channel, once, and print the answer."""
+    """Send a test alert through a channel, once, and print the answer.
 
-    async def do(client: Redis, settings: AlertSettings) -> None:
-        configs = _channels(settings)
-        if channel not in configs:
-            raise ConfigError(f"no channel {channel!r}; {nearest(channel, configs)}")
-        opened = _open(settings, configs[channel])
+    A channel that was disabled (410) and accepts it is sent to again; only this asks the broker.
+    """
+    settings = load_settings(AlertSettings)
+    configs = _channels(settings)
+    if channel not in configs:
+        raise ConfigError(f"no channel {channel!r}; {nearest(channel, configs)}")
+
+    async def do() -> None:
+        opened, client = _open(settings, configs[channel]), connect(settings.redis_url)
         try:
-            await delivery_commands.try_channel(client, settings.keys, Console(), opened, service.utc_now())
+            await delivery_commands.try_channel(Console(), opened, service.utc_now())
+            await delivery_commands.enable(client, settings.keys, Console(), channel)
         finally:
             await opened.close()
+            await client.aclose()
 
-    _with_broker(do)
+    logging.basicConfig(level=logging.ERROR)
+    asyncio.run(do())
 
 
 @app.command()

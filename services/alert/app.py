@@ -9,8 +9,11 @@ from random import Random
 from prometheus_client import CollectorRegistry
 
 from services.alert.channels import Channel
+from services.alert.delivery.dead import DeadLetters
 from services.alert.delivery.deliverer import Deliverer, close_all
+from services.alert.delivery.deliveries import Deliveries
 from services.alert.delivery.metrics import DeliveryMetrics
+from services.alert.delivery.orphans import Orphans
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
 from services.alert.minutes import Minutes
@@ -74,8 +77,11 @@ def build(
         for channel in channels
     ]
 
+    names, letters = [channel.name for channel in channels], DeadLetters(client, keys)
+    orphans = Orphans(Deliveries(client, keys), names)
+
     async def measure() -> float:
-        return await delivery_metrics.measure(client, keys, [channel.name for channel in channels])
+        return await delivery_metrics.measure(client, keys, letters, [*names, *orphans.channels])
 
     async def close() -> None:
         await close_all(deliverers)
@@ -89,6 +95,7 @@ def build(
             Loop("rules", bring_rules),
             Loop("minutes", Minutes(client, keys, lease, rules_file).turn),
             Loop("decide", decide),
+            Loop("orphans", orphans.turn),
             Loop("measure", measure),
             Loop("trim", Trim(client, keys, settings.alert_keep).turn),
             *(Loop(f"deliver-{deliverer.channel.name}", deliverer.turn) for deliverer in deliverers),

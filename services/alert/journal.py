@@ -58,8 +58,8 @@ class Journal:
             except ValidationError as error:
                 why = error.errors()[0]["msg"]
                 raise StalledError(
-                    f"record {seq} of {self._keys.tagged}, or the rules that hold there, cannot be read: {why}; "
-                    f'run a newer Melder, or: python -m services.alert skip {seq} --reason "…"'
+                    f"record {seq} of {self._keys.tagged}, or the rules it is decided by, cannot be read: "
+                    f'{why}; run a newer Melder, or: python -m services.alert skip {seq} --reason "…"'
                 ) from error
             if not rules or not await self._decide_one(seq, rules, record):
                 break

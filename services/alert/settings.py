@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 
+from dotenv import dotenv_values
 from pydantic import Field
 
 from shared.settings import CommonSettings
@@ -17,5 +18,6 @@ class AlertSettings(CommonSettings):
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """Where the channels' keys are; channels.yaml names the variables."""
-        return os.environ
+        """Where the channels' keys are: `.env` in the working directory, under the environment itself."""
+        kept = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+        return {**kept, **os.environ}

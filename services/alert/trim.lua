@@ -1,12 +1,13 @@
 #!lua flags=allow-oom
 -- Forgets records that nobody needs any more; never one that a group has not read, acknowledged or decided.
--- KEYS  articles.found, articles.tagged, next
--- ARGV  group that must exist on articles.found, records to keep for replays
+-- Alerts go with the record that they belong to, dead letters by days: nothing waits for them.
+-- KEYS  articles.found, articles.tagged, next, alerts.raised, dead
+-- ARGV  group that must exist on articles.found, records to keep for replays, days to keep dead letters
 -- reply {'trimmed', first seq kept, entries removed} | {'no-group', 0, 0}
-local found, tagged, next_key = KEYS[1], KEYS[2], KEYS[3]
-if #KEYS ~= 3 or #ARGV ~= 2 then refuse('trim takes 3 keys and 2 arguments') end
-local group, window = ARGV[1], integer(ARGV[2], 'window')
-check_types({[found] = 'stream', [tagged] = 'stream', [next_key] = 'string'})
+local found, tagged, next_key, alerts, dead = unpack(KEYS)
+if #KEYS ~= 5 or #ARGV ~= 3 then refuse('trim takes 5 keys and 3 arguments') end
+local group, window, days = ARGV[1], integer(ARGV[2], 'window'), integer(ARGV[3], 'days')
+check_types({[found] = 'stream', [tagged] = 'stream', [next_key] = 'string', [alerts] = 'stream', [dead] = 'stream'})
 
 local function number(id) return tonumber(string.match(id, '^%d+')) end
 
@@ -29,4 +30,8 @@ local oldest, groups = needed(found, tonumber(redis.call('GET', next_key) or '1'
 if not groups[group] then return {'no-group', 0, 0} end
 oldest = math.max(1, needed(tagged, oldest) - window)
 local id = string.format('%.0f-0', oldest)
-return {'trimmed', oldest, redis.call('XTRIM', found, 'MINID', id) + redis.call('XTRIM', tagged, 'MINID', id)}
+local alert_id = string.format('%.0f-0', needed(alerts, oldest))
+local dead_id = string.format('%.0f-0', math.max(0, redis.call('TIME')[1] - days * 86400) * 1000)
+local removed = redis.call('XTRIM', found, 'MINID', id) + redis.call('XTRIM', tagged, 'MINID', id)
+removed = removed + redis.call('XTRIM', alerts, 'MINID', alert_id) + redis.call('XTRIM', dead, 'MINID', dead_id)
+return {'trimmed', oldest, removed}

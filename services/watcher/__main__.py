@@ -9,6 +9,7 @@ from rich.console import Console
 
 from services.watcher.app import build
 from services.watcher.looking import look_once, print_lines, print_table
+from services.watcher.metrics import WatcherMetrics
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources_file import Sources, load_sources
 from shared.command_line import run_app
@@ -29,16 +30,17 @@ def run() -> None:
     """Watch all sources until stopped."""
     settings = load_settings(WatcherSettings)
     set_up_logging("watcher", settings.log_level)
-    sources = Sources(load_sources(settings.config), settings)
-    serve(build(settings, sources, CollectorRegistry()), settings, settings.watcher_port)
+    service = build(settings, load_sources(settings.config, settings.environment), CollectorRegistry())
+    serve(service, settings, settings.watcher_port)
 
 
 @app.command()
 def once(json: Annotated[bool, typer.Option("--json", help="one JSON object a source")] = False) -> None:
     """Look at each source once and print what it has. Nothing is published, no broker is needed."""
     settings = load_settings(WatcherSettings)
-    sources = Sources(load_sources(settings.config), settings)
-    looks = asyncio.run(look_once(sources))
+    metrics = WatcherMetrics(CollectorRegistry())
+    file = load_sources(settings.config, settings.environment)
+    looks = asyncio.run(look_once(Sources(file, settings, metrics, listed_only=True), file))
     if json:
         print_lines(looks)
     else:
@@ -50,8 +52,8 @@ def once(json: Annotated[bool, typer.Option("--json", help="one JSON object a so
 def check() -> None:
     """Say whether sources.yaml and the settings are right."""
     settings = load_settings(WatcherSettings)
-    file = load_sources(settings.config)
-    Sources(file, settings)
+    file = load_sources(settings.config, settings.environment)
+    Sources(file, settings, WatcherMetrics(CollectorRegistry()))
     typer.echo(f"{settings.config / 'sources.yaml'}: {len(file.sources)} sources, all right")
 
 

@@ -1,4 +1,4 @@
-"""The entries of a feed, as articles."""
+"""The entries of a feed in XML: RSS, Atom or RDF."""
 
 import calendar
 import io
@@ -6,35 +6,20 @@ import re
 import time
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
-from inscriptis import get_text
-from pydantic import BaseModel
 
-from services.watcher.encoding import clean, decode_web
-from shared.article_text import ArticleText, Fields, compose
+from services.watcher.listing import MOST_ENTRIES, Listing, an_entry, listing, plain
+from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
-MOST_ENTRIES = 500
-LONGEST_LINK, LONGEST_TEXT = 2_000, 500_000
-"""Characters. What is longer is no article."""
-OLDEST = datetime(1, 1, 1, tzinfo=UTC)
+PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+MOST_MINUTES = 525_600
 ROOT_END = re.compile(r"</(rss|feed|(\w+:)?RDF)\s*>\s*(<!--.*-->\s*)?\Z", re.IGNORECASE)
 
 
-class FeedEntries(BaseModel):
-    """Articles, oldest first, and how many entries had no link or text, or were too long or many."""
-
-    articles: list[ArticleText]
-    skipped: int
-
-
-def read_entries(body: bytes, content_type: str, url: str) -> FeedEntries:
-    """Parse RSS or Atom. Raises BadInputError when it is neither."""
-    text = decode_web(body, content_type)
-    if not text.strip():
-        raise BadInputError(f"{url}: the answer is empty")
+def read_feed(text: str, url: str) -> Listing:
+    """Raises BadInputError when it is no feed."""
     # a stream, because feedparser opens what it takes for a file name
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -45,44 +30,30 @@ def read_entries(body: bytes, content_type: str, url: str) -> FeedEntries:
     complete = ROOT_END.search(text[-1_000:])
     entries = parsed.entries if complete else parsed.entries[:-1]  # the last one may be cut
     if not entries and not (parsed.version and complete):
-        raise BadInputError(f"{url}: {_no_feed(text, parsed)}")
+        reason = str(parsed.get("bozo_exception", "nothing known in it"))[:200]
+        raise BadInputError(f"{url}: neither RSS nor Atom ({reason})")
     articles = [_article(entry, url) for entry in reversed(entries[:MOST_ENTRIES])]
-    usable = [article for article in articles if article]
-    usable.sort(key=lambda article: article.updated_at or article.published_at or OLDEST)
-    if entries and not usable:
-        raise BadInputError(f"{url}: none of its {len(entries)} entries has a link and a text")
-    return FeedEntries(articles=usable, skipped=len(entries) - len(usable))
+    return listing(articles, len(entries), url, _ttl(parsed.feed))
 
 
-def _no_feed(text: str, parsed: Any) -> str:
-    start = text[:2_000].lower()
-    if "<html" in start or "<!doctype html" in start:
-        return "a web page, not a feed; look for its feed's address"
-    return f"neither RSS nor Atom ({str(parsed.get('bozo_exception', 'nothing known in it'))[:200]})"
+def _ttl(feed: Any) -> float:
+    """By RSS (https://www.rssboard.org/rss-specification#ltttlgt) or RDF's syndication module."""
+    minutes, often = str(feed.get("ttl", "")), str(feed.get("sy_updatefrequency", "1"))
+    if minutes.isdecimal():
+        return 60.0 * min(int(minutes[:9]), MOST_MINUTES)
+    times = int(often[:9]) if often.isdecimal() else 1
+    return PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0) / max(times, 1)
 
 
 def _article(entry: Any, url: str) -> ArticleText | None:
-    title, body = _text(entry.get("title_detail")), _body(entry)
-    link = _link(entry, url)
-    if not link or not (title or body) or len(body) > LONGEST_TEXT:
-        return None
-    fields = Fields(
-        title=title,
-        url=link,
-        published_at=_moment(dict.get(entry, "published_parsed")),
-        updated_at=_moment(dict.get(entry, "updated_parsed")),
+    return an_entry(
+        entry.link if entry.get("link") else "",
+        _text(entry.get("title_detail")),
+        _body(entry),
+        _moment(dict.get(entry, "published_parsed")),
+        _moment(dict.get(entry, "updated_parsed")),
+        url,
     )
-    return compose(fields, body or title, url)
-
-
-def _link(entry: Any, url: str) -> str:
-    try:
-        link = urljoin(url, clean(entry.link).strip()) if entry.get("link") else ""
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    good = parts.scheme in ("http", "https") and parts.hostname and len(link) <= LONGEST_LINK
-    return link if good else ""
 
 
 def _body(entry: Any) -> str:
@@ -92,14 +63,7 @@ def _body(entry: Any) -> str:
 
 
 def _text(part: Any) -> str:
-    """Plain text: a blank line between paragraphs, spaces single, nothing invisible."""
-    if not part:
-        return ""
-    value = clean(part.get("value") or "")
-    if part.get("type") != "text/plain" and ("<" in value or "&" in value):
-        value = get_text(value)
-    lines = (" ".join(line.split()) for line in value.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return plain(part.get("value") or "", markup=part.get("type") != "text/plain") if part else ""
 
 
 def _moment(parsed: time.struct_time | None) -> datetime | None:

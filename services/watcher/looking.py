@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from services.watcher.sources import Source
-from services.watcher.sources_file import Sources
+from services.watcher.sources.feed import FeedConfig
+from services.watcher.sources_file import Sources, SourcesFile
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
@@ -21,18 +22,24 @@ class Look:
     """One look at one source; `newest` is the latest time that an article gives, ISO 8601."""
 
     source: str
+    group: str = ""
+    trust: str = ""
     status: str = ""
     articles: int = 0
     newest: str = ""
     error: str = ""
 
 
-async def look_once(sources: Sources) -> list[Look]:
+async def look_once(sources: Sources, file: SourcesFile) -> list[Look]:
     """All sources at the same time, in the order of the file."""
     try:
-        return await asyncio.gather(*(_look(source) for source in sources.all))
+        looks = await asyncio.gather(*(_look(source) for source in sources.all))
     finally:
         await sources.close()
+    for look, config in zip(looks, file.polled, strict=True):
+        if isinstance(config, FeedConfig):
+            look.group, look.trust = config.group, config.trust
+    return looks
 
 
 async def _look(source: Source) -> Look:
@@ -43,7 +50,13 @@ async def _look(source: Source) -> Look:
     items = list(poll.items)
     articles = [item for item in items if isinstance(item, ArticleText)]
     faults = [str(item) for item in items if isinstance(item, BadInputError)]
-    return Look(source.name, poll.status, len(articles), _newest(articles), "\n".join(faults))
+    return Look(
+        source.name,
+        status=poll.status,
+        articles=len(articles),
+        newest=_newest(articles),
+        error="\n".join(faults),
+    )
 
 
 def _newest(articles: Iterable[ArticleText]) -> str:
@@ -60,10 +73,14 @@ def print_lines(looks: Iterable[Look]) -> None:
 def print_table(looks: Iterable[Look], console: Console) -> None:
     """A row a source, then what was wrong."""
     looks = list(looks)
-    table = Table("source", "status", Column("articles", justify="right"), "newest (UTC)", "ago")
+    table = Table(
+        "source", "group", "trust", "status", Column("articles", justify="right"), "newest (UTC)", "ago"
+    )
     for look in looks:
         newest = look.newest[:16].replace("T", " ")
-        table.add_row(look.source, look.status, str(look.articles), newest, _ago(look.newest))
+        table.add_row(
+            look.source, look.group, look.trust, look.status, str(look.articles), newest, _ago(look.newest)
+        )
     console.print(table)
     for look in looks:
         if look.error:

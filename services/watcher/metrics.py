@@ -25,4 +25,27 @@ class WatcherMetrics:
             ["source"],
             registry=registry,
         )
+        self.down = Gauge(
+            "melder_source_down",
+            "1 while a source fails again and again, or has ended",
+            ["source"],
+            registry=registry,
+        )
+        self.pages = Counter(
+            "melder_pages_total",
+            "Articles by where their text comes from, and why",
+            ["source", "outcome"],
+            registry=registry,
+        )
+        self.set_aside = Counter(
+            "melder_articles_set_aside_total",
+            "Articles in another language than their source's",
+            ["source"],
+            registry=registry,
+        )
+        self.held_back = Gauge(
+            "melder_watcher_held_back",
+            "1 while publishing waits: too much is unread, or the broker is nearly full",
+            registry=registry,
+        )
         self.active = Gauge("melder_watcher_active", "1 while this replica publishes", registry=registry)

@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.origins import Origins
-from services.watcher.sources import Poll, Source
+from services.watcher.pressure import Pressure
+from services.watcher.sources import Named, Poll, Source
 from shared.article_text import ArticleText, to_found
 from shared.errors import BadInputError
 from shared.identity import article_id, text_hash
@@ -30,12 +31,13 @@ class Publisher:
         client: Redis,
         keys: Keys,
         origins: Origins,
+        pressure: Pressure,
         metrics: WatcherMetrics,
         remember_days: int,
         clock: Callable[[], datetime],
     ) -> None:
         self._client, self._keys, self._origins, self._metrics = client, keys, origins, metrics
-        self._days, self._clock = remember_days, clock
+        self._days, self._clock, self._pressure = remember_days, clock, pressure
         self._publish = Step(client, Path(__file__).with_name("publish.lua"))
         self._one_at_a_time = asyncio.Lock()
 
@@ -60,13 +62,18 @@ class Publisher:
             else:
                 yield item
 
-    async def _one(self, source: Source, article: ArticleText, state: str) -> None:
+    async def publish_one(self, source: Named, article: ArticleText) -> tuple[str, int]:
+        """Publish one that belongs to no poll: 'published' and its seq, or 'known' and its revision."""
+        return await self._one(source, article, "")
+
+    async def _one(self, source: Named, article: ArticleText, state: str) -> tuple[str, int]:
         keys = (
             self._keys.found,
             self._keys.revisions(article_id(article.url)),
             self._keys.source(source.name),
         )
         revision = ASK
+        await self._pressure.wait()
         async with self._one_at_a_time:  # so that the second of two like texts sees the first
             while True:
                 record = await self._record(source, article, revision)
@@ -77,15 +84,16 @@ class Publisher:
                     break
                 revision = number
         self._count(source, outcome, article.url, number)
+        return outcome, number
 
-    async def _record(self, source: Source, article: ArticleText, revision: int) -> str:
+    async def _record(self, source: Named, article: ArticleText, revision: int) -> str:
         if revision == ASK:
             return "?"
         origin = await self._origins.of(article)
         found = to_found(article, self._clock(), source.name, source.language, origin, revision)
         return found.model_dump_json()
 
-    def _count(self, source: Source, outcome: str, url: str, number: int) -> None:
+    def _count(self, source: Named, outcome: str, url: str, number: int) -> None:
         if outcome == "published":
             self._metrics.published.labels(source.name).inc()
             log.info("published", extra={"source": source.name, "url": url, "seq": number})

@@ -1,9 +1,12 @@
 """Settings of the watcher."""
 
+import os
+from collections.abc import Mapping
 from datetime import timedelta
 
 from pydantic import Field
 
+from services.watcher.readers import MEMORY, SECONDS
 from shared.articles import SIZE_LIMIT
 from shared.settings import CommonSettings
 
@@ -21,7 +24,28 @@ class WatcherSettings(CommonSettings):
     watcher_feed_seconds: float = Field(
         30, gt=0, description="longest time to fetch a feed, redirects included"
     )
+    watcher_page_limit: int = Field(5_000_000, ge=1_000, description="most bytes of a page, unpacked")
+    watcher_page_seconds: float = Field(
+        20, gt=0, description="longest time to fetch a page, redirects included"
+    )
+    watcher_page_pause: float = Field(
+        0.5, ge=0, description="seconds between two pages of one host, unless its robots.txt wants more"
+    )
+    watcher_readers: int = Field(2, ge=1, description="processes that read feeds and pages")
+    watcher_reader_seconds: float = Field(SECONDS, gt=0, description="longest time to read a feed or page")
+    watcher_reader_memory: int = Field(
+        MEMORY, ge=128 << 20, description="most bytes of address space of a process that reads"
+    )
+    watcher_unread_limit: int = Field(10_000, ge=1, description="unread articles at which the watcher waits")
+    watcher_memory_share: float = Field(
+        0.8, gt=0, le=1, description="part of the broker's memory at which the watcher waits"
+    )
     watcher_contact: str = Field("", description="URL or e-mail for publishers, sent with every request")
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Where the push clients' tokens are; sources.yaml names the variables."""
+        return os.environ
 
     @property
     def origin_window(self) -> timedelta:

@@ -1,19 +1,27 @@
 """sources.yaml: what to watch."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from services.watcher.feed_process import FeedProcess
+from services.watcher.host_turns import HostTurns
+from services.watcher.language import LanguageFilter
+from services.watcher.metrics import WatcherMetrics
+from services.watcher.pages import Pages
+from services.watcher.readers import Readers
+from services.watcher.robots import Robots
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources import Source
 from services.watcher.sources.feed import FeedConfig, FeedSource
 from services.watcher.sources.folder import FolderConfig, FolderSource
+from services.watcher.sources.full_text import FullTextSource
+from services.watcher.sources.push import PushConfig
 from shared.config import ConfigModel, load_config
-from shared.http import HttpClient
+from shared.http import PRODUCT, HttpClient
 
-AnySource = Annotated[FolderConfig | FeedConfig, Field(discriminator="kind")]
+AnySource = Annotated[FolderConfig | FeedConfig | PushConfig, Field(discriminator="kind")]
 
 
 class SourcesFile(ConfigModel):
@@ -31,35 +39,67 @@ class SourcesFile(ConfigModel):
             )
         return self
 
+    @property
+    def polled(self) -> list[FolderConfig | FeedConfig]:
+        """Those that are looked at; the others come by themselves."""
+        return [source for source in self.sources if not isinstance(source, PushConfig)]
 
-def load_sources(config: Path) -> SourcesFile:
-    """Read sources.yaml in the folder `config`. Raises ConfigError."""
-    return load_config(config / "sources.yaml", SourcesFile)
+
+def load_sources(config: Path, environ: Mapping[str, str]) -> SourcesFile:
+    """Read sources.yaml in the folder `config`; `environ` holds the tokens. Raises ConfigError."""
+    return load_config(config / "sources.yaml", SourcesFile, {"environ": environ})
 
 
 class Sources:
-    """The configured sources, and what they share: HTTP clients and the process that reads feeds."""
+    """The configured sources, and what they share: HTTP clients and the processes that read.
 
-    def __init__(self, file: SourcesFile, settings: WatcherSettings) -> None:
+    `listed_only`: what the feeds say themselves, without a look at any page.
+    """
+
+    def __init__(
+        self,
+        file: SourcesFile,
+        settings: WatcherSettings,
+        metrics: WatcherMetrics,
+        *,
+        listed_only: bool = False,
+    ) -> None:
         self._clients: dict[tuple[str, ...], HttpClient] = {}
-        self._settings, self._process = settings, FeedProcess()
-        self.all: list[Source] = [self._source(config) for config in file.sources]
+        self._settings, self._metrics, self._listed_only = settings, metrics, listed_only
+        self._languages: LanguageFilter | None = None  # loading it takes time
+        self._robots: dict[tuple[str, ...], Robots] = {}
+        self._turns = HostTurns(settings.watcher_page_pause)
+        self._readers = Readers(
+            settings.watcher_readers, settings.watcher_reader_seconds, settings.watcher_reader_memory
+        )
+        self.all: list[Source] = [self._source(config) for config in file.polled]
 
-    def _source(self, config: AnySource) -> Source:
+    def _source(self, config: FolderConfig | FeedConfig) -> Source:
         settings = self._settings
         if isinstance(config, FolderConfig):
             return FolderSource(config, settings.watcher_text_limit)
         client, limit = self._client(config.allow), settings.watcher_feed_limit
-        return FeedSource(config, client, self._process, limit, settings.watcher_feed_seconds)
+        languages = self._languages = self._languages or LanguageFilter(self._metrics)
+        seconds = settings.watcher_feed_seconds
+        feed = FeedSource(config, client, self._readers, languages, limit, seconds)
+        if self._listed_only or not config.full_text:
+            return feed
+        return FullTextSource(feed, self._pages(config.allow), languages, self._metrics)
+
+    def _pages(self, allow: tuple[str, ...]) -> Pages:
+        settings, client = self._settings, self._client(allow)
+        robots = self._robots.setdefault(allow, Robots(client, self._readers))
+        limit, seconds = settings.watcher_page_limit, settings.watcher_page_seconds
+        return Pages(client, self._readers, robots, self._turns, limit, seconds)
 
     def _client(self, allow: tuple[str, ...]) -> HttpClient:
         """One for all, but an address allowed to one source is not allowed to the others."""
         contact = self._settings.watcher_contact
-        user_agent = f"Melder (+{contact})" if contact else "Melder"
+        user_agent = f"{PRODUCT} (+{contact})" if contact else PRODUCT
         return self._clients.setdefault(allow, HttpClient(user_agent, allow))
 
     async def close(self) -> None:
-        """Close the connections and end the process."""
-        await self._process.close()
+        """Close the connections and end the processes."""
+        await self._readers.close()
         for client in self._clients.values():
             await client.close()

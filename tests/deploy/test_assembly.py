@@ -1,8 +1,10 @@
 """Programs are ready before they count as up, and none is left behind."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,24 @@ async def test_the_broker_answers_once_it_is_started_and_is_gone_after_the_end(l
     assert not local.supervisor.is_running()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+async def test_a_second_end_waits_for_the_first(local: Assembly) -> None:
+    local.begin()
+    await local.start("broker")
+    pid = local.supervisor.state("broker").pid
+    os.kill(pid, signal.SIGSTOP)
+    with ThreadPoolExecutor() as pool:
+        ends = [pool.submit(local.supervisor.end)]
+        with pytest.raises(MelderError, match="being stopped"):
+            while True:
+                local.supervisor.state("broker")
+        assert local.supervisor.is_running()
+        ends.append(pool.submit(local.supervisor.end))
+        os.kill(pid, signal.SIGCONT)
+        for end in ends:
+            end.result()
+    assert not local.supervisor.is_running()
 
 
 async def test_a_program_that_is_killed_is_started_again(local: Assembly) -> None:

@@ -47,3 +47,24 @@ def test_an_old_python_is_refused_with_the_versions_that_will_do(tmp_path: Path)
     assert refused.returncode != 0
     assert "needs Python 3.11 or newer" in refused.stderr
     assert "Python 3.9.2" in refused.stderr
+
+
+def test_a_python_without_venv_is_refused_every_time_with_the_package_that_is_missing(tmp_path: Path) -> None:
+    fake = tmp_path / "python3"
+    half = f"mkdir -p {tmp_path}/venv/bin; printf '#!/bin/sh\\nexit 1\\n' > {tmp_path}/venv/bin/python"
+    fake.write_text(
+        f'#!/bin/sh\n[ "$2" = venv ] || exit 0\n{half}; chmod +x {tmp_path}/venv/bin/python; exit 1\n',
+        encoding="utf-8",
+    )
+    fake.chmod(0o755)
+    for _ in range(2):
+        refused = subprocess.run(
+            [MAKE, "install", f"VENV={tmp_path}/venv"],
+            cwd=ROOT,
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert refused.returncode != 0
+        assert "install python3-venv" in refused.stderr

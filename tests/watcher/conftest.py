@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.origins import Origins
+from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
 from shared.broker import read_entries
 from shared.events import ArticleFound
@@ -28,12 +29,20 @@ def metrics(registry: CollectorRegistry) -> WatcherMetrics:
 
 
 @pytest.fixture
+def pressure(client: Redis, keys: Keys, metrics: WatcherMetrics) -> Pressure:
+    """Ten unread articles, or 80 % of the broker's memory."""
+    return Pressure(client, keys, metrics, 10, 0.8)
+
+
+@pytest.fixture
 def new_publisher(client: Redis, keys: Keys) -> Callable[[], Publisher]:
     """Each call is a watcher that has just started."""
 
     def start() -> Publisher:
         origins = Origins(client, keys, timedelta(days=3), 1_000)
-        return Publisher(client, keys, origins, WatcherMetrics(CollectorRegistry()), 30, lambda: NOON)
+        metrics = WatcherMetrics(CollectorRegistry())
+        pressure = Pressure(client, keys, metrics, 1_000, 0.8)
+        return Publisher(client, keys, origins, pressure, metrics, 30, lambda: NOON)
 
     return start
 

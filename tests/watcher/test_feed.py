@@ -1,18 +1,24 @@
 """The feed source over real HTTP on loopback: only what has changed, and clear errors."""
 
+import gzip
 import json
+import random
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from prometheus_client import CollectorRegistry
 
-from services.watcher.feed_process import FeedProcess
+from services.watcher.fetch import StatusError
+from services.watcher.language import LanguageFilter
+from services.watcher.metrics import WatcherMetrics
+from services.watcher.readers import Readers
 from services.watcher.sources.feed import FeedConfig, FeedSource
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 from shared.http import HttpClient
-from shared.http_guard import HttpError
+from shared.http_guard import HttpError, HttpReason
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel>
 <item><title>Zwei</title><link>https://zeitung.example/2</link></item>
@@ -25,14 +31,19 @@ class Paper:
     def __init__(self) -> None:
         self.requests: list[web.Request] = []
         self.body, self.etag, self.status = FEED, '"v1"', 200
+        self.headers: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
 
     async def start(self) -> None:
         app = web.Application()
         app.router.add_get("/feed", self.answer)
+        app.router.add_get("/files/{name}", self.file)
+        app.router.add_get("/{status}/{target}", self.redirect)
         self.server = TestServer(app, host="127.0.0.1")
         await self.server.start_server()
         self.url = str(self.server.make_url("/feed"))
-        self.client, self.process = HttpClient(allow=[self.address]), FeedProcess()
+        self.languages = LanguageFilter(WatcherMetrics(CollectorRegistry()))
+        self.client, self.readers = HttpClient(allow=[self.address]), Readers(1)
 
     @property
     def address(self) -> str:
@@ -42,15 +53,24 @@ class Paper:
         self.requests.append(request)
         if request.headers.get("If-None-Match") == self.etag:
             return web.Response(status=304)
-        headers = {"ETag": self.etag, "Last-Modified": "Mon, 04 Nov 2024 12:00:00 GMT"}
+        headers = {"ETag": self.etag, "Last-Modified": "Mon, 04 Nov 2024 12:00:00 GMT"} | self.headers
         return web.Response(status=self.status, text=self.body, headers=headers)
 
-    def source(self, limit: int = 100_000) -> FeedSource:
-        config = FeedConfig(kind="feed", name="zeitung", url=self.url, allow=(self.address,))
-        return FeedSource(config, self.client, self.process, limit, 5)
+    async def file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["name"]])
+
+    async def redirect(self, request: web.Request) -> web.Response:
+        self.requests.append(request)
+        target = "/" + request.match_info["target"].replace(".", "/")
+        return web.Response(status=int(request.match_info["status"]), headers={"Location": target})
+
+    def source(self, limit: int = 100_000, path: str = "/feed") -> FeedSource:
+        url = str(self.server.make_url(path))
+        config = FeedConfig(kind="feed", name="zeitung", url=url, allow=(self.address,))
+        return FeedSource(config, self.client, self.readers, self.languages, limit, 5)
 
     async def stop(self) -> None:
-        await self.process.close()
+        await self.readers.close()
         await self.client.close()
         await self.server.close()
 
@@ -85,7 +105,7 @@ async def test_the_etag_of_another_address_is_not_used(paper: Paper) -> None:
     assert "If-None-Match" not in paper.requests[0].headers
 
 
-@pytest.mark.parametrize("status", [301, 401, 403, 404, 410, 429, 500, 503, 599])
+@pytest.mark.parametrize("status", [301, 401, 403, 404, 429, 500, 503, 599])
 async def test_a_status_that_is_no_success_is_an_error_with_the_url(paper: Paper, status: int) -> None:
     paper.status = status
     with pytest.raises(HttpError, match=f"{paper.url}: answered {status}") as caught:
@@ -126,3 +146,122 @@ def test_a_feed_that_can_never_be_fetched_is_a_wrong_configuration(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         FeedConfig(kind="feed", name="x", url=url, allow=allow)
+
+
+async def test_a_permanent_redirect_is_remembered_and_a_temporary_one_is_not(paper: Paper) -> None:
+    for path, asked in (
+        ("/301/feed", ["/feed"]),
+        ("/308/feed", ["/feed"]),
+        ("/302/feed", ["/302/feed", "/feed"]),
+        ("/301/302.feed", ["/302/feed", "/feed"]),
+        ("/302/301.feed", ["/302/301.feed", "/301/feed", "/feed"]),
+    ):
+        source = paper.source(path=path)
+        state = (await source.poll("")).state
+        paper.requests.clear()
+        assert (await source.poll(state)).status == "not changed"
+        assert [request.path for request in paper.requests] == asked, path
+
+
+async def test_where_the_new_address_fails_the_old_one_is_asked_again(paper: Paper) -> None:
+    moved = paper.url.replace("/feed", "/no-such")
+    state = json.dumps({"url": paper.url, "moved": moved, "etag": '"v1"'})
+    poll = await paper.source().poll(state)
+    assert len(list(poll.items)) == 2
+    assert "moved" not in json.loads(poll.state)
+
+
+async def test_410_ends_a_source_until_its_url_is_changed(paper: Paper) -> None:
+    paper.status = 410
+    poll = await paper.source().poll("")
+    assert (poll.gone, poll.again) == (True, 86_400)
+    paper.status = 200
+    assert (await paper.source().poll(poll.state)).gone
+    assert len(paper.requests) == 1
+    assert not (await paper.source(path="/302/feed").poll(poll.state)).gone
+
+
+DAILY = (
+    '<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">daily</sy:updatePeriod>'
+    '<sy:updateFrequency xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">48</sy:updateFrequency>'
+)
+WISHES = [
+    pytest.param("", {}, 5, id="none"),
+    pytest.param("<ttl>30</ttl>", {}, 30, id="ttl of RSS"),
+    pytest.param("<ttl>bald</ttl>", {}, 5, id="a ttl that is no number"),
+    pytest.param(DAILY, {}, 30, id="syndication module"),
+    pytest.param("", {"Cache-Control": "public, max-age=1800"}, 30, id="max-age"),
+    pytest.param("<ttl>999999</ttl>", {"Cache-Control": "max-age=99999999"}, 60, id="beyond the bounds"),
+]
+
+
+@pytest.mark.parametrize(("more", "headers", "minutes"), WISHES)
+async def test_a_feed_is_asked_again_when_it_wants_to_be(
+    paper: Paper, more: str, headers: dict[str, str], minutes: int
+) -> None:
+    paper.body, paper.headers = FEED.replace("<channel>", f"<channel>{more}"), headers
+    poll = await paper.source().poll("")
+    again = (await paper.source().poll(poll.state)).again
+    for seconds in (poll.again, again):
+        assert seconds is not None
+        assert minutes * 60 <= seconds <= minutes * 66
+
+
+async def test_a_server_that_is_busy_says_when_to_come_back(paper: Paper) -> None:
+    paper.status, paper.headers = 503, {"Retry-After": "1234"}
+    with pytest.raises(StatusError) as caught:
+        await paper.source().poll("")
+    assert caught.value.retry_after.total_seconds() == 1234
+
+
+TITLES = "<news:title xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>Titel {0}</news:title>"
+
+
+async def test_a_packed_sitemap_index_is_followed_to_its_newest_parts(paper: Paper) -> None:
+    url = TITLES.join(["<urlset><url><loc>https://zeitung.example/{0}</loc>", "</url></urlset>"])
+    for number in range(5):
+        paper.files[f"{number}"] = gzip.compress(url.format(number).encode())
+    parts = "".join(
+        f"<sitemap><loc>/files/{number}</loc><lastmod>2024-11-0{number + 1}T00:00:00Z</lastmod></sitemap>"
+        for number in range(5)
+    )
+    paper.files["index"] = gzip.compress(f"<sitemapindex>{parts}</sitemapindex>".encode())
+    source = paper.source(path="/files/index")
+    poll = await source.poll("")
+    assert {item.title for item in poll.items if isinstance(item, ArticleText)} == {
+        f"Titel {number}" for number in (4, 3, 2)
+    }
+    assert len(list((await source.poll(poll.state)).items)) == 3, "its parts may have changed without it"
+
+
+async def test_a_sitemap_that_unpacks_without_end_is_refused(paper: Paper) -> None:
+    paper.files["bomb"] = gzip.compress(b"<urlset>" + b" " * 50_000_000)
+    with pytest.raises(HttpError, match="over 100,000 bytes") as caught:
+        await paper.source(path="/files/bomb").poll("")
+    assert caught.value.reason is HttpReason.TOO_LARGE
+
+
+@pytest.mark.parametrize("cut", [100, -10])
+async def test_a_packed_sitemap_that_is_broken_is_refused(paper: Paper, cut: int) -> None:
+    paper.files["cut"] = gzip.compress(random.Random(1).randbytes(1_000))[:cut]
+    with pytest.raises(HttpError, match="its gzip data end too early"):
+        await paper.source(path="/files/cut").poll("")
+
+
+async def test_a_page_leads_to_its_feed_which_is_asked_from_then_on(paper: Paper) -> None:
+    link = "<link rel=alternate type=application/rss+xml href=/feed>"
+    paper.files["page"] = f"<!doctype html><html><head>{link}</head></html>".encode()
+    source = paper.source(path="/files/page")
+    poll = await source.poll("")
+    assert len(list(poll.items)) == 2
+    paper.requests.clear()
+    assert (await source.poll(poll.state)).status == "not changed"
+    assert [request.path for request in paper.requests] == ["/feed"]
+
+
+async def test_a_page_that_leads_to_another_page_is_refused(paper: Paper) -> None:
+    for name, other in (("one", "two"), ("two", "one")):
+        link = f"<link rel=alternate type=application/rss+xml href=/files/{other}>"
+        paper.files[name] = f"<!doctype html><html><head>{link}</head></html>".encode()
+    with pytest.raises(BadInputError, match=r"names .*/files/two as its feed, but that is a web page too"):
+        await paper.source(path="/files/one").poll("")

@@ -1,4 +1,4 @@
-"""Feeds of all kinds and conditions → articles."""
+"""Feeds in XML, of all kinds and conditions → articles."""
 
 import re
 import time
@@ -6,15 +6,16 @@ import time
 import pytest
 
 from services.watcher.encoding import decode_web
-from services.watcher.feed_entries import MOST_ENTRIES, FeedEntries, read_entries
+from services.watcher.listing import MOST_ENTRIES, Listing
+from services.watcher.listing_reader import read_listing
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
 URL = "https://zeitung.example/feed"
 
 
-def read(content: str | bytes, content_type: str = "") -> FeedEntries:
-    return read_entries(content.encode() if isinstance(content, str) else content, content_type, URL)
+def read(content: str | bytes, content_type: str = "") -> Listing:
+    return read_listing(content.encode() if isinstance(content, str) else content, content_type, URL)
 
 
 def the_one(content: str | bytes, content_type: str = "") -> ArticleText:
@@ -142,7 +143,7 @@ def test_an_encoding_that_is_not_on_the_list_decodes_nothing(encoding: str) -> N
 NO_FEEDS = [
     pytest.param("", "the answer is empty", id="nothing"),
     pytest.param("<!DOCTYPE html><html><body>Hallo</body></html>", "a web page, not a feed", id="a web page"),
-    pytest.param('{"version": 1}', "neither RSS nor Atom", id="JSON"),
+    pytest.param('{"version": 1}', "JSON, but no JSON Feed", id="JSON"),
     pytest.param("/etc/passwd", "neither RSS nor Atom", id="the name of a file"),
     pytest.param("http://127.0.0.1/", "neither RSS nor Atom", id="a URL"),
     pytest.param(rss(an_item())[:90], "neither RSS nor Atom", id="cut before the first entry"),

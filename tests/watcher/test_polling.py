@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from multidict import CIMultiDict, CIMultiDictProxy
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 from redis.exceptions import OutOfMemoryError
 
+from services.watcher.fetch import StatusError
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.polling import STANDBY, Polling
+from services.watcher.polling import HELD_BACK, STANDBY, Polling
+from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 from shared.events import ArticleFound
+from shared.http import Answer
 from shared.http_guard import HttpError, HttpReason
 from shared.lease import Lease
 from shared.streams import Keys
@@ -42,9 +46,11 @@ class Scripted:
 class Running:
     """A source with everything that its turns need."""
 
-    def __init__(self, client: Redis, keys: Keys, publisher: Publisher, metrics: WatcherMetrics) -> None:
+    def __init__(
+        self, client: Redis, keys: Keys, publisher: Publisher, pressure: Pressure, metrics: WatcherMetrics
+    ) -> None:
         self.lease = Lease(client, keys.lease("watcher"), "one", 30)
-        self.parts = (publisher, client, keys, self.lease, metrics)
+        self.parts = (publisher, client, keys, self.lease, pressure, metrics)
 
     async def of(self, source: Scripted) -> Polling:
         await self.lease.held()
@@ -52,8 +58,10 @@ class Running:
 
 
 @pytest.fixture
-def running(client: Redis, keys: Keys, publisher: Publisher, metrics: WatcherMetrics) -> Running:
-    return Running(client, keys, publisher, metrics)
+def running(
+    client: Redis, keys: Keys, publisher: Publisher, pressure: Pressure, metrics: WatcherMetrics
+) -> Running:
+    return Running(client, keys, publisher, pressure, metrics)
 
 
 async def test_a_turn_publishes_and_the_next_one_goes_on_from_its_state(
@@ -79,6 +87,45 @@ async def test_a_failing_source_is_asked_less_and_less_until_it_is_back(
     assert [record.message for record in caplog.records].count("the source is back") == 1
 
 
+async def test_a_source_that_is_down_is_said_to_be_so_once(
+    running: Running, registry: CollectorRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    down = HttpError(HttpReason.TIMEOUT, "https://zeitung.example: no answer")
+    polling = await running.of(Scripted(*[down] * 9, Poll()))
+    said = []
+    for _ in range(9):
+        await polling.turn()
+        said.append(registry.get_sample_value("melder_source_down", {"source": "zeitung"}))
+    assert said == [0, 0, *[1] * 7]
+    messages = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert messages == ["the source failed", "the source is down; it is asked from time to time"]
+    await polling.turn()
+    assert registry.get_sample_value("melder_source_down", {"source": "zeitung"}) == 0
+
+
+async def test_a_source_that_has_ended_is_reported_and_counts_as_no_success(
+    running: Running, client: Redis, keys: Keys, registry: CollectorRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = Poll(state="gone", gone=True, again=86_400)
+    polling = await running.of(Scripted(gone, gone))
+    assert [await polling.turn(), await polling.turn()] == [86_400, 86_400]
+    assert await client.get(keys.source("zeitung")) == b"gone"
+    assert registry.get_sample_value("melder_source_down", {"source": "zeitung"}) == 1
+    name = "melder_source_last_success_timestamp_seconds"
+    assert registry.get_sample_value(name, {"source": "zeitung"}) is None
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "the source has ended: remove it"
+    ]
+
+
+@pytest.mark.parametrize(("wanted", "pause"), [("1", 300), ("1234", 1234), ("9999999", 86_400)])
+async def test_retry_after_makes_the_pause_longer(running: Running, wanted: str, pause: float) -> None:
+    headers = CIMultiDictProxy(CIMultiDict({"Retry-After": wanted}))
+    busy = StatusError("https://zeitung.example/", Answer(503, headers, b"", ""))
+    polling = await running.of(Scripted(busy))
+    assert await polling.turn() == pause
+
+
 async def test_a_standby_replica_asks_nobody(running: Running, client: Redis, keys: Keys) -> None:
     source = Scripted()
     await Lease(client, keys.lease("watcher"), "other", 30).held()
@@ -102,6 +149,21 @@ async def test_while_the_broker_is_full_the_web_is_not_asked_again(
     assert await polling.turn() == 300
     assert len(source.states) == 1
     assert len(await journal()) == 1
+
+
+async def test_while_too_much_is_unread_nobody_is_asked(
+    running: Running, client: Redis, keys: Keys, pressure: Pressure
+) -> None:
+    for number in range(1, 11):
+        await client.xadd(keys.found, {"__data__": "{}"}, id=f"{number}-0")
+    await pressure.look()
+    source = Scripted(Poll())
+    polling = await running.of(source)
+    assert await polling.turn() == HELD_BACK
+    assert source.states == []
+    await client.xadd(keys.tagged, {"__data__": "{}"}, id="1-0")
+    await pressure.look()
+    assert await polling.turn() == 300
 
 
 async def test_a_slow_source_does_not_delay_another(running: Running, journal: Journal) -> None:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from services.watcher.metrics import WatcherMetrics
 from services.watcher.settings import WatcherSettings
+from services.watcher.sources.feed import FeedConfig, Trust
 from services.watcher.sources_file import Sources, load_sources
 from shared.errors import ConfigError
 
+ENVIRON = {"TOKEN_OF_A": "a" * 24, "SHORT": "geheim"}
 SHIPPED = Path(__file__).parents[2] / "deploy" / "config"
 FEED = "  - {name: a, kind: feed, url: 'https://zeitung.example/feed'}\n"
 
@@ -17,16 +20,24 @@ def the_file(folder: Path, content: str) -> Path:
     return folder
 
 
-def test_the_shipped_file_is_right() -> None:
-    names = [source.name for source in Sources(load_sources(SHIPPED), WatcherSettings()).all]
+def test_the_shipped_file_is_right(metrics: WatcherMetrics) -> None:
+    names = [source.name for source in Sources(load_sources(SHIPPED, {}), WatcherSettings(), metrics).all]
     assert names[:2] == ["inbox", "tagesschau"]
+    assert len(names) > 40
 
 
-def test_times_are_seconds_for_the_sources(tmp_path: Path) -> None:
+def test_every_shipped_feed_has_a_group_and_countries_are_not_forgotten() -> None:
+    feeds = [source for source in load_sources(SHIPPED, {}).sources if isinstance(source, FeedConfig)]
+    assert {feed.group.partition("-")[0] for feed in feeds} == {"de", "at", "ch", "lu"}
+    assert {feed.trust for feed in feeds} == set(Trust)
+    assert len({feed.url for feed in feeds}) == len(feeds)
+
+
+def test_times_are_seconds_for_the_sources(tmp_path: Path, metrics: WatcherMetrics) -> None:
     content = "sources:\n  - {name: a, kind: folder, path: in, every: 2m}\n" + FEED.replace(
         "name: a", "name: b"
     )
-    folder, feed = Sources(load_sources(the_file(tmp_path, content)), WatcherSettings()).all
+    folder, feed = Sources(load_sources(the_file(tmp_path, content), ENVIRON), WatcherSettings(), metrics).all
     assert (folder.every, feed.every) == (120, 300)
 
 
@@ -34,7 +45,9 @@ WRONG = [
     pytest.param("", r"sources\.yaml:1: sources: Field required", id="an empty file"),
     pytest.param("sources: []\n", r"sources\.yaml:1: sources: .*at least 1", id="no source"),
     pytest.param(
-        "sources:\n  - {name: a, kind: fed}\n", r":2: sources\.0: .*'folder', 'feed'", id="an unknown kind"
+        "sources:\n  - {name: a, kind: fed}\n",
+        r":2: sources\.0: .*'folder', 'feed', 'push'",
+        id="an unknown kind",
     ),
     pytest.param("sources:\n  - name: a\n", r":2: sources\.0: .*discriminator 'kind'", id="no kind"),
     pytest.param(
@@ -56,6 +69,21 @@ WRONG = [
         r":2: sources\.0\.feed: .*10\.0\.0\.1 is not a public one; `allow: \[host:port\]` makes an exception",
         id="a private address",
     ),
+    pytest.param(
+        "sources:\n" + FEED.replace("name: a", "name: a, trust: hoch"),
+        r":2: sources\.0\.feed\.trust: .*'high', 'medium' or 'low'",
+        id="an unknown level of trust",
+    ),
+    pytest.param(
+        "sources:\n  - {name: a, kind: push, token_env: TOKEN_OF_B}\n",
+        r":2: sources\.0\.push\.token_env: TOKEN_OF_B is not set; it holds the client's token \(make one: ",
+        id="a token that is not there",
+    ),
+    pytest.param(
+        "sources:\n  - {name: a, kind: push, token_env: SHORT}\n",
+        r":2: sources\.0\.push\.token_env: SHORT holds fewer than 24 characters",
+        id="a token that can be guessed",
+    ),
     pytest.param("sources: [", r"sources\.yaml:\d: not valid YAML", id="no YAML"),
 ]
 
@@ -63,18 +91,18 @@ WRONG = [
 @pytest.mark.parametrize(("content", "message"), WRONG)
 def test_a_wrong_file_is_refused_with_line_and_field(tmp_path: Path, content: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        load_sources(the_file(tmp_path, content))
+        load_sources(the_file(tmp_path, content), ENVIRON)
 
 
 def test_a_missing_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file; MELDER_CONFIG names the folder"):
-        load_sources(tmp_path)
+        load_sources(tmp_path, {})
 
 
-def test_what_one_source_may_ask_for_another_may_not(tmp_path: Path) -> None:
+def test_what_one_source_may_ask_for_another_may_not(tmp_path: Path, metrics: WatcherMetrics) -> None:
     content = "sources:\n" + FEED + FEED.replace("name: a", "name: b, allow: ['10.0.0.1:81']")
-    sources = Sources(load_sources(the_file(tmp_path, content)), WatcherSettings())
-    one, other = (source._client for source in sources.all)  # type: ignore[attr-defined]
+    sources = Sources(load_sources(the_file(tmp_path, content), ENVIRON), WatcherSettings(), metrics)
+    one, other = sources._clients.values()
     assert one is not other
     assert not one._guard.allows("10.0.0.1", 81)
     assert other._guard.allows("10.0.0.1", 81)

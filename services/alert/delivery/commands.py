@@ -11,11 +11,14 @@ from rich.table import Table
 
 from services.alert.channels import Answer, Channel, Verdict
 from services.alert.delivery.claiming import Ending
+from services.alert.delivery.dead import article_url
 from services.alert.delivery.deliverer import ENABLE
 from services.alert.delivery.deliveries import Deliveries, OnItsWay
 from services.alert.delivery.signing import new_key
 from services.alert.delivery.trial import try_out
+from shared.broker import BROKER_FAULTS
 from shared.errors import MelderError
+from shared.events import DeadLetter
 from shared.streams import Keys
 
 SHOWN = 50
@@ -23,21 +26,23 @@ SHOWN = 50
 
 
 async def show(client: Redis, keys: Keys, console: Console, *, dead: bool, last: int, as_json: bool) -> None:
-    """What is on its way and how the `last` ones ended, or only what is dead."""
+    """What is on its way and how the `last` ones ended, or only what is dead, of every hop."""
     deliveries = Deliveries(client, keys)
     waiting = [] if dead else await deliveries.on_their_way()
     ended = await deliveries.dead() if dead else await deliveries.ended(last)
+    unread = await deliveries.unread() if dead else []
     if as_json:
-        for row in (*waiting, *ended):
+        for row in (*waiting, *ended, *unread):
             console.out(row.model_dump_json(), highlight=False)
         return
     if not dead:
         _tell_waiting(console, waiting)
         for channel, since in (await deliveries.disabled()).items():
             console.print(f"{channel} is disabled since {since} (410); to enable it: {ENABLE} {channel}")
-    if not ended:
+    if not ended and not unread:
         console.print("Nothing is dead." if dead else "Nothing has ended yet.")
     _tell_ended(console, ended)
+    _tell_unread(console, unread)
 
 
 async def replay(client: Redis, keys: Keys, console: Console, ids: Sequence[str]) -> None:
@@ -48,16 +53,25 @@ async def replay(client: Redis, keys: Keys, console: Console, ids: Sequence[str]
             console.print(f"{delivery_id}: {_REPLAYED[outcome]}", highlight=False)
 
 
-async def try_channel(client: Redis, keys: Keys, console: Console, channel: Channel, at: datetime) -> None:
-    """Send one test alert, said at `at`; a disabled channel that accepts it is enabled, else MelderError."""
+async def try_channel(console: Console, channel: Channel, at: datetime) -> None:
+    """Send one test alert, said at `at`; MelderError when it is not accepted. It needs no broker."""
     began = time.monotonic()
     answer = await try_out(channel, at)
     said = f"({time.monotonic() - began:.2f} s) {_said(answer)}"
     if answer.verdict is not Verdict.ACCEPTED:
         raise MelderError(f"{channel.name} did not accept the test alert {said}")
     console.print(f"{channel.name} accepted the test alert {said}", highlight=False, markup=False)
-    if await Deliveries(client, keys).enable(channel.name):
-        console.print(f"{channel.name} was disabled; it is sent to again", highlight=False)
+
+
+async def enable(client: Redis, keys: Keys, console: Console, channel: str) -> None:
+    """Send again to a channel that was disabled (410); without a broker, say that this was not done."""
+    try:
+        enabled = await Deliveries(client, keys).enable(channel)
+    except BROKER_FAULTS:
+        console.print(f"No broker answers: if {channel} was disabled (410), it still is.", highlight=False)
+        return
+    if enabled:
+        console.print(f"{channel} was disabled; it is sent to again", highlight=False)
 
 
 def keygen(console: Console, variable: str) -> None:
@@ -103,6 +117,17 @@ def _tell_ended(console: Console, rows: Sequence[Ending]) -> None:
             console.print(line, soft_wrap=True, markup=False, highlight=False)
     if more := _more(rows):
         console.print(more)
+
+
+def _tell_unread(console: Console, letters: Sequence[DeadLetter]) -> None:
+    for letter in letters[:SHOWN]:
+        head = f"{letter.hop}  {letter.id}  {letter.reason}  {article_url(letter)}".rstrip()
+        for line in (head, f"    {letter.detail}"):
+            console.print(line, soft_wrap=True, markup=False, highlight=False)
+    if more := _more(letters):
+        console.print(more)
+    if letters:
+        console.print("What could not be read was passed over; it is listed for 30 days, for you to know.")
 
 
 def _more(rows: Sequence[object]) -> str | None:

@@ -7,14 +7,12 @@ from typing import Any, Literal
 from redis.asyncio import Redis
 
 from services.alert.delivery.claiming import HOP, KEEP_DAYS, Ending
+from services.alert.delivery.dead import DeadLetters, entries
 from services.alert.delivery.delivery import Delivery
 from shared.errors import BadInputError
 from shared.events import DeadLetter, Part
 from shared.scripts import Step
 from shared.streams import Keys
-
-PAGE = 500
-"""Entries of a stream that are read at once."""
 
 
 class OnItsWay(Part):
@@ -33,7 +31,7 @@ class Deliveries:
     """The deliveries of one journal."""
 
     def __init__(self, client: Redis, keys: Keys) -> None:
-        self._client, self._keys = client, keys
+        self._client, self._keys, self._dead = client, keys, DeadLetters(client, keys)
         self._replay = Step(client, Path(__file__).with_name("replay.lua"))
 
     async def channels(self) -> list[str]:
@@ -67,6 +65,10 @@ class Deliveries:
     async def dead(self) -> list[Ending]:
         """Those that ended without success and were not sent again, the oldest first."""
         return [Ending.model_validate_json(letter.detail) async for _, letter in self._dead_letters()]
+
+    async def unread(self) -> list[DeadLetter]:
+        """What was given up before it came to a delivery, the oldest first."""
+        return [letter async for _, letter in self._dead.letters() if letter.hop != HOP]
 
     async def disabled(self) -> dict[str, str]:
         """Channels whose receiver wants no more (410) → since when."""
@@ -106,22 +108,14 @@ class Deliveries:
         return str(reply[0])
 
     async def _delivered(self) -> AsyncIterator[Delivery]:
-        async for _, fields in self._entries(self._keys.delivered):
+        async for _, fields in entries(self._client, self._keys.delivered):
             if record := fields.get(b"record"):
                 yield Delivery.model_validate_json(record)
 
     async def _dead_letters(self) -> AsyncIterator[tuple[str, DeadLetter]]:
-        async for entry_id, fields in self._entries(self._keys.dead):
-            letter = DeadLetter.model_validate_json(fields[b"__data__"])
+        async for entry_id, letter in self._dead.letters():
             if letter.hop == HOP:
                 yield entry_id, letter
-
-    async def _entries(self, stream: str) -> AsyncIterator[tuple[str, dict[bytes, bytes]]]:
-        page: Any = await self._client.xrange(stream, count=PAGE)
-        while page:
-            for entry_id, fields in page:
-                yield entry_id.decode(), fields
-            page = await self._client.xrange(stream, min=f"({entry_id.decode()}", count=PAGE)
 
 
 def _ids(of: Delivery | OnItsWay) -> tuple[str, str]:

@@ -6,10 +6,14 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from redis.asyncio import Redis
 
+from services.alert.delivery.claiming import HOP
+from services.alert.delivery.dead import DeadLetters
 from shared.streams import Keys
 
 EVERY = 5.0
 """Seconds between two measurements."""
+HOPS = ("read", HOP)
+"""Told even while they have no dead letter, so that an alarm sees the first one."""
 
 
 class DeliveryMetrics:
@@ -48,13 +52,17 @@ class DeliveryMetrics:
             ["channel"],
             registry=registry,
         )
-        self.dead = Gauge("melder_dead_letters", "Dead letters of every hop", registry=registry)
+        self.dead = Gauge("melder_dead_letters", "Dead letters", ["hop"], registry=registry)
 
-    async def measure(self, client: Redis, keys: Keys, channels: Iterable[str]) -> float:
+    async def measure(
+        self, client: Redis, keys: Keys, letters: DeadLetters, channels: Iterable[str]
+    ) -> float:
         """Read what waits; returns the seconds until it should be read again."""
         seconds, micros = await client.time()
         now = seconds * 1000 + micros // 1000
-        self.dead.set(await client.xlen(keys.dead))
+        dead = await letters.by_hop()
+        for hop in {*HOPS, *dead}:
+            self.dead.labels(hop).set(dead[hop])
         disabled = await client.hgetall(keys.disabled)
         for channel in channels:
             self.due.labels(channel).set(await client.zcount(keys.due(channel), "-inf", now))

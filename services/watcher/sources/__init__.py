@@ -13,20 +13,29 @@ class Poll:
     """What one look at a source gave, oldest first. `items` can be gone through again.
 
     `state` says how far the source has been read (JSON; '' when nothing changed); `status` is for people;
+    `again` is in how many seconds to look next, where the source's own `every` is not meant; `gone`: never
+    again, by the publisher's own word;
     `done` is called when everything has been published.
     """
 
     items: Iterable[ArticleText | BadInputError] = ()
     state: str = ""
     status: str = ""
+    again: float | None = None
+    gone: bool = False
     done: Callable[[], None] = lambda: None
 
 
-class Source(Protocol):
-    """One feed or folder. Times are in seconds; `patience` is the longest pause while it fails."""
+class Named(Protocol):
+    """Whose articles they are, and in which language."""
 
     name: str
     language: str
+
+
+class Source(Named, Protocol):
+    """One feed or folder. Times are in seconds; `patience` is the longest pause while it fails."""
+
     every: float
     patience: float
 

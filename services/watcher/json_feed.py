@@ -1,0 +1,42 @@
+"""JSON Feed: https://www.jsonfeed.org/version/1.1/."""
+
+import json
+from typing import Any
+
+from services.watcher.listing import Listing, an_entry, listing, moment, plain
+from shared.article_text import ArticleText
+from shared.errors import BadInputError
+
+MOST_READ = 5_000
+"""Items that are looked at."""
+
+
+def read_json_feed(text: str, url: str) -> Listing:
+    """Its items. Raises BadInputError when it is something else."""
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"{url}: not valid JSON: {str(error)[:200]}") from error
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
+        raise BadInputError(f"{url}: JSON, but no JSON Feed (https://www.jsonfeed.org)")
+    return listing([_article(item, url) for item in reversed(items[:MOST_READ])], len(items), url)
+
+
+def _article(item: Any, url: str) -> ArticleText | None:
+    if not isinstance(item, dict):
+        return None
+    texts = {name: value for name, value in item.items() if isinstance(value, str)}
+    bodies = (
+        plain(texts.get("content_html", "")),
+        plain(texts.get("content_text", ""), markup=False),
+        plain(texts.get("summary", ""), markup=False),
+    )
+    return an_entry(
+        texts.get("url") or texts.get("external_url", ""),
+        plain(texts.get("title", ""), markup=False),
+        max(bodies, key=len),
+        moment(texts.get("date_published")),
+        moment(texts.get("date_modified")),
+        url,
+    )

@@ -1,0 +1,129 @@
+"""An entry of a feed → the article on its page, or the entry itself where that is better."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from http import HTTPStatus
+
+from yarl import URL
+
+from services.watcher.host_turns import HostTurns
+from services.watcher.page import Page, Wall
+from services.watcher.readers import Readers
+from services.watcher.robots import Robots
+from shared.article_text import ArticleText, Fields, compose
+from shared.errors import BadInputError
+from shared.http import Answer, HttpClient
+from shared.http_guard import HttpError, HttpReason, shown
+from shared.http_headers import retry_after
+
+WHOLE = 2_000
+"""Characters of a feed's text from which on it is taken for the whole article."""
+CUT = re.compile(r"(\.\.\.|…|\[…\]|weiterlesen|mehr lesen)[\s\])»]*\Z", re.IGNORECASE)
+PASSING = (HttpReason.UNREACHABLE, HttpReason.TIMEOUT, HttpReason.BROKEN)
+"""What may be different the next time."""
+ACCEPT = {"Accept": "text/html,application/xhtml+xml"}
+LONGEST_CLOSED = timedelta(hours=1)
+"""Of what a host's Retry-After asks for."""
+PASSING_STATUS = (408, 425, 429, 500, 502, 503, 504)
+
+
+class Outcome(StrEnum):
+    """Where an article's text comes from, and why; also a metric's label."""
+
+    PAGE = "page"
+    FEED = "feed"
+    PAYWALL = "paywall"
+    COOKIES = "cookie-wall"
+    ROBOTS = "robots"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
+class RobotsError(BadInputError):
+    """The publisher does not want this page to be fetched by programs."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """`again`: the page may be there the next time; until then `article` has the feed's text."""
+
+    article: ArticleText
+    outcome: Outcome
+    again: bool = False
+
+
+class Pages:
+    """Fetches and reads pages."""
+
+    def __init__(
+        self,
+        client: HttpClient,
+        readers: Readers,
+        robots: Robots,
+        turns: HostTurns,
+        limit: int,
+        seconds: float,
+    ) -> None:
+        self._client, self._readers, self._robots, self._turns = client, readers, robots, turns
+        self._limit, self._seconds = limit, seconds
+
+    async def read(self, entry: ArticleText) -> Result:
+        """The best text for `entry`."""
+        body = entry.text.removeprefix(entry.title).strip()
+        if len(body) >= WHOLE and not CUT.search(body):
+            return Result(entry, Outcome.FEED)
+        try:
+            answer = await self._fetch(entry.url)
+            if not URL(answer.url).path.strip("/"):
+                raise BadInputError(f"{shown(entry.url)}: leads to the front page")
+            page = await self._readers.read(
+                Page, answer.body, answer.headers.get("Content-Type", ""), answer.url
+            )
+        except HttpError as error:
+            again = error.reason in PASSING
+            return Result(entry, Outcome.FAILED if again else Outcome.REFUSED, again)
+        except BadInputError as error:
+            robots = isinstance(error, RobotsError)
+            return Result(entry, Outcome.ROBOTS if robots else Outcome.UNREADABLE)
+        if page.wall is not Wall.NONE:
+            return Result(entry, Outcome(page.wall))
+        return Result(_merged(entry, page, answer.url, len(body)), _better(page, len(body)))
+
+    async def _fetch(self, url: str) -> Answer:
+        async with self._turns.of(URL(url).host or "") as turn:
+            if turn.closed:
+                raise HttpError(HttpReason.UNREACHABLE, f"{shown(url)}: its host wants to be left alone")
+            visit = await self._robots.visit(url)
+            if not visit.allowed:
+                raise RobotsError(f"{shown(url)}: its robots.txt does not want it to be fetched")
+            turn.pause = max(turn.pause, visit.delay)
+            answer = await self._client.get(url, ACCEPT, limit=self._limit, seconds=self._seconds)
+            if answer.status in PASSING_STATUS:
+                wanted = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
+                turn.close(min(wanted or timedelta(0), LONGEST_CLOSED).total_seconds())
+        if answer.status != HTTPStatus.OK:
+            reason = HttpReason.UNREACHABLE if answer.status in PASSING_STATUS else HttpReason.STATUS
+            raise HttpError(reason, f"{shown(url)}: answered {answer.status}")
+        return answer
+
+
+def _better(page: Page, body: int) -> Outcome:
+    return Outcome.PAGE if len(page.text) > body else Outcome.FEED
+
+
+def _merged(entry: ArticleText, page: Page, found_at: str, body: int) -> ArticleText:
+    """Text of the better one; the page's address and times, which have a zone more often than a feed's."""
+    fields = Fields(
+        **entry.model_dump(include=set(Fields.model_fields))
+        | {
+            "title": entry.title or page.title,
+            "url": page.url or found_at,
+            "published_at": page.published_at or entry.published_at,
+            "updated_at": page.updated_at or entry.updated_at,
+        }
+    )
+    text = page.text if _better(page, body) is Outcome.PAGE else entry.text
+    return compose(fields, text, found_at)

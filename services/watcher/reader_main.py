@@ -1,0 +1,52 @@
+"""The process that reads feeds and pages: bytes in, JSON out, never a pickle."""
+
+import contextlib
+import json
+import resource
+import sys
+from collections.abc import Callable
+
+from pydantic import BaseModel
+
+from services.watcher.listing import Listing
+from services.watcher.listing_reader import read_listing
+from services.watcher.page import Page
+from services.watcher.page_reader import read_page
+from services.watcher.visit import Visit, read_visit
+from shared.errors import BadInputError
+
+READ: dict[str, Callable[[bytes, str, str], BaseModel]] = {
+    Listing.__name__: read_listing,
+    Page.__name__: read_page,
+    Visit.__name__: read_visit,
+}
+
+
+def main() -> None:
+    """Answer until standard input ends."""
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
+        memory = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _say(b"ready")
+    while line := sys.stdin.buffer.readline():
+        request = json.loads(line)
+        body = sys.stdin.buffer.read(request["length"])
+        _say(_answer(request, body))
+
+
+def _say(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _answer(request: dict[str, str], body: bytes) -> bytes:
+    """First a letter for what comes: a result, or why there is none."""
+    try:
+        result = READ[request["what"]](body, request["content_type"], request["url"])
+    except BadInputError as error:
+        return b"E" + json.dumps(str(error)).encode()
+    return b"R" + result.model_dump_json().encode()
+
+
+if __name__ == "__main__":
+    main()

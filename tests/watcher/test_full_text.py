@@ -1,0 +1,307 @@
+"""Feeds whose entries lead to pages, over real HTTP: each page once, and no entry lost when its page is."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from prometheus_client import CollectorRegistry
+
+from services.watcher.metrics import WatcherMetrics
+from services.watcher.settings import WatcherSettings
+from services.watcher.sources import Poll, Source
+from services.watcher.sources.full_text import BATCH, RETRY
+from services.watcher.sources_file import Sources, SourcesFile
+from shared.article_text import ArticleText
+
+Answer = Callable[[], web.Response]
+TEASER = "Der Anfang der Meldung …"
+LONG = "Was auf der Seite steht, ist länger als das, was die Übersicht sagt, und nennt auch alle Zahlen. "
+WALL = '<meta property="article:content_tier" content="locked">'
+
+
+class Paper:
+    """A newspaper with a feed and pages. `broken`: what a page answers instead, by its path."""
+
+    def __init__(self, metrics: WatcherMetrics) -> None:
+        self.metrics = metrics
+        self.asked: Counter[str] = Counter()
+        self.entries: dict[str, str] = {}
+        self.heads: dict[str, str] = {}
+        self.broken: dict[str, Answer] = {}
+        self.robots: Answer = partial(web.Response, status=404)
+        self.robots_asked = self.feeds_asked = 0
+        self.gone = False
+        self.etag = 1
+        self.opened: list[Sources] = []
+
+    async def start(self) -> None:
+        app = web.Application()
+        app.router.add_get("/feed", self.feed)
+        app.router.add_get("/{name:.*}", self.page)
+        self.server = TestServer(app, host="127.0.0.1")
+        await self.server.start_server()
+
+    def url(self, name: str) -> str:
+        return str(self.server.make_url(f"/{name}"))
+
+    def list(self, *names: str, text: str = TEASER) -> None:
+        self.entries |= dict.fromkeys(names, text)
+        self.etag += 1
+
+    async def feed(self, request: web.Request) -> web.Response:
+        self.feeds_asked += 1
+        if self.gone:
+            return web.Response(status=410)
+        etag = f'"{self.etag}"'
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        items = "".join(
+            f"<item><title>Meldung {name}</title><link>{self.url(name)}</link>"
+            f"<description>{text}</description><pubDate>Mon, 04 Nov 2024 10:00:00 GMT</pubDate></item>"
+            for name, text in reversed(self.entries.items())
+        )
+        rss = f'<rss version="2.0"><channel>{items}</channel></rss>'
+        return web.Response(text=rss, content_type="application/rss+xml", headers={"ETag": etag})
+
+    async def page(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        if name == "robots.txt":
+            self.robots_asked += 1
+            return self.robots()
+        self.asked[name] += 1
+        if name in self.broken:
+            return self.broken[name]()
+        html = f"<head>{self.heads.get(name, '')}</head><article><h1>{name}</h1><p>{LONG * 3}</p></article>"
+        return web.Response(text=f"<!doctype html><html>{html}", content_type="text/html")
+
+    def source(self, **config: object) -> Source:
+        feed = {
+            "kind": "feed",
+            "name": "zeitung",
+            "url": self.url("feed"),
+            "allow": [f"127.0.0.1:{self.server.port}"],
+        }
+        file = SourcesFile.model_validate({"sources": [feed | config]})
+        self.opened.append(
+            Sources(file, WatcherSettings(watcher_page_seconds=1, watcher_page_pause=0), self.metrics)
+        )
+        return self.opened[-1].all[0]
+
+    async def stop(self) -> None:
+        for sources in self.opened:
+            await sources.close()
+        await self.server.close()
+
+
+@pytest.fixture
+async def paper(metrics: WatcherMetrics) -> AsyncIterator[Paper]:
+    paper = Paper(metrics)
+    await paper.start()
+    yield paper
+    await paper.stop()
+
+
+def texts(poll: Poll) -> dict[str, str]:
+    """The text of each article, by the name of its page."""
+    articles = [item for item in poll.items if isinstance(item, ArticleText)]
+    return {article.url.rpartition("/")[2]: article.text for article in articles}
+
+
+def pages(registry: CollectorRegistry, outcome: str) -> float | None:
+    return registry.get_sample_value("melder_pages_total", {"source": "zeitung", "outcome": outcome})
+
+
+async def test_the_text_of_the_page_takes_the_place_of_the_teaser(
+    paper: Paper, registry: CollectorRegistry
+) -> None:
+    paper.list("a")
+    paper.heads["a"] = '<meta property="article:published_time" content="2024-11-04T12:00:00+01:00">'
+    (article,) = (await paper.source().poll("")).items
+    assert isinstance(article, ArticleText)
+    assert article.text.startswith("Meldung a\n\n")
+    assert article.text.endswith(LONG.strip())
+    assert str(article.published_at) == "2024-11-04 11:00:00+00:00"
+    assert pages(registry, "page") == 1
+
+
+async def test_a_page_is_fetched_once_and_again_when_its_entry_changes(paper: Paper) -> None:
+    paper.list("a", "b")
+    state = (await paper.source().poll("")).state
+    paper.list("c")
+    poll = await paper.source().poll(state)  # a watcher that has just started
+    assert list(texts(poll)) == ["c"]
+    paper.list("a", text="Berichtigt: ein anderer Anfang …")
+    assert list(texts(await paper.source().poll(poll.state))) == ["a"]
+    assert paper.asked == {"a": 2, "b": 1, "c": 1}
+
+
+async def test_a_feed_that_has_not_changed_leads_to_no_page(paper: Paper) -> None:
+    paper.list("a")
+    source = paper.source()
+    poll = await source.poll((await source.poll("")).state)
+    assert (texts(poll), poll.state, paper.asked["a"]) == ({}, "", 1)
+
+
+async def test_a_feed_with_the_whole_text_needs_no_page(paper: Paper, registry: CollectorRegistry) -> None:
+    paper.list("a", text="Die ganze Meldung steht schon hier. " * 60)
+    assert "ganze Meldung" in texts(await paper.source().poll(""))["a"]
+    assert (paper.asked["a"], pages(registry, "feed")) == (0, 1)
+
+
+async def test_full_text_false_takes_what_the_feed_says(paper: Paper) -> None:
+    paper.list("a")
+    assert texts(await paper.source(full_text=False).poll("")) == {"a": f"Meldung a\n\n{TEASER}"}
+    assert not paper.asked
+
+
+INSIDE = {"Location": "http://10.0.0.1/"}
+REFUSED = [
+    pytest.param(partial(web.Response, status=404), "refused", id="is gone"),
+    pytest.param(partial(web.Response, status=403), "refused", id="is forbidden"),
+    pytest.param(partial(web.Response, status=302, headers=INSIDE), "refused", id="leads inside"),
+    pytest.param(partial(web.Response, status=302, headers={"Location": "/"}), "unreadable", id="leads home"),
+    pytest.param(partial(web.Response, body=b"\0" * 6_000_000), "refused", id="is too large"),
+    pytest.param(partial(web.Response, text="<html><body>"), "unreadable", id="holds nothing"),
+    pytest.param(partial(web.Response, text="<div>" * 900_000), "unreadable", id="takes too long to read"),
+]
+
+
+@pytest.mark.parametrize(("answer", "outcome"), REFUSED)
+async def test_an_article_whose_page_can_not_be_used_has_the_text_of_the_feed(
+    paper: Paper, registry: CollectorRegistry, answer: Answer, outcome: str
+) -> None:
+    paper.list("a", "b")
+    paper.broken["a"] = answer
+    poll = await paper.source().poll("")
+    assert texts(poll)["a"] == f"Meldung a\n\n{TEASER}"
+    assert LONG.strip() in texts(poll)["b"]
+    assert (pages(registry, outcome), paper.asked["a"]) == (1, 1)
+
+
+async def test_behind_a_wall_the_feed_has_the_word(paper: Paper, registry: CollectorRegistry) -> None:
+    paper.list("a")
+    paper.heads["a"] = WALL
+    assert texts(await paper.source().poll("")) == {"a": f"Meldung a\n\n{TEASER}"}
+    assert pages(registry, "paywall") == 1
+
+
+async def test_a_page_that_fails_is_tried_again_and_then_the_feed_has_the_word(
+    paper: Paper, registry: CollectorRegistry
+) -> None:
+    paper.list("a", "b")
+    paper.broken["a"] = partial(web.Response, status=503)
+    source = paper.source()
+    polls = [await source.poll("")]
+    for _ in range(2):
+        polls.append(await source.poll(polls[-1].state))
+    assert [list(texts(poll)) for poll in polls] == [["b"], [], ["a"]]
+    assert [poll.again for poll in polls[:2]] == [RETRY, RETRY]
+    assert ["etag" in json.loads(poll.state) for poll in polls] == [False, False, True]
+    assert texts(polls[-1])["a"] == f"Meldung a\n\n{TEASER}"
+    assert (paper.asked["a"], pages(registry, "failed")) == (3, 1)
+
+
+async def test_a_page_that_is_back_in_time_is_read(paper: Paper) -> None:
+    paper.list("a")
+    paper.broken["a"] = partial(web.Response, status=503)
+    source = paper.source()
+    state = (await source.poll("")).state
+    del paper.broken["a"]
+    assert LONG.strip() in texts(await source.poll(state))["a"]
+
+
+async def test_a_long_list_is_read_in_parts_and_a_restart_goes_on_where_it_ended(paper: Paper) -> None:
+    names = [f"n{number:02}" for number in range(2 * BATCH + 5)]
+    paper.list(*names)
+    poll = await paper.source().poll("")
+    assert (list(texts(poll)), poll.again) == (names[:BATCH], 0)
+    source = paper.source()
+    polls = [await source.poll(poll.state)]
+    polls.append(await source.poll(polls[0].state))
+    assert [name for poll in polls for name in texts(poll)] == names[BATCH:]
+    assert polls[-1].again != 0
+    assert set(paper.asked.values()) == {1}
+
+
+async def test_what_the_journal_has_lost_is_read_again(paper: Paper) -> None:
+    paper.list("a")
+    source = paper.source()
+    await source.poll("")
+    assert list(texts(await source.poll(""))) == ["a"]
+
+
+async def test_a_page_that_robots_txt_excludes_is_not_fetched(
+    paper: Paper, registry: CollectorRegistry
+) -> None:
+    paper.list("a", "b")
+    paper.robots = partial(
+        web.Response, text="User-agent: Melder\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n"
+    )
+    found = texts(await paper.source().poll(""))
+    assert found["a"] == f"Meldung a\n\n{TEASER}"
+    assert LONG.strip() in found["b"]
+    assert (paper.asked, pages(registry, "robots"), paper.robots_asked) == ({"b": 1}, 1, 1)
+
+
+async def test_while_robots_txt_can_not_be_had_no_page_is_fetched(paper: Paper) -> None:
+    paper.list("a", "b")
+    paper.robots = partial(web.Response, status=503)
+    poll = await paper.source().poll("")
+    assert (texts(poll), poll.again, paper.asked) == ({}, RETRY, {})
+    assert paper.robots_asked == 1
+
+
+async def test_the_crawl_delay_of_robots_txt_lies_between_two_pages(paper: Paper) -> None:
+    paper.list("a", "b")
+    paper.robots = partial(web.Response, text="User-agent: *\nCrawl-delay: 0.3\n")
+    start = time.monotonic()
+    assert len(texts(await paper.source().poll(""))) == 2
+    assert time.monotonic() - start >= 0.3
+
+
+async def test_a_feed_that_is_gone_stays_gone_whatever_its_pages(paper: Paper) -> None:
+    paper.gone = True
+    source = paper.source()
+    poll = await source.poll("")
+    assert poll.gone
+    assert (await source.poll(poll.state)).gone
+    assert paper.feeds_asked == 1
+
+
+async def test_a_page_in_another_language_is_set_aside_once(
+    paper: Paper, registry: CollectorRegistry
+) -> None:
+    paper.list("a", text="Statement")
+    page = f"<html><article><p>{'What is said on this page is in English, and so nobody here reads it. ' * 4}"
+    paper.broken["a"] = partial(web.Response, text=page, content_type="text/html")
+    poll = await paper.source().poll("")
+    assert texts(poll) == {}
+    paper.list("b")
+    assert list(texts(await paper.source().poll(poll.state))) == ["b"]
+    assert paper.asked["a"] == 1
+    assert registry.get_sample_value("melder_articles_set_aside_total", {"source": "zeitung"}) == 1
+
+
+async def test_an_entry_in_another_language_leads_to_no_page(paper: Paper) -> None:
+    paper.list("a", text="The government presented new figures on Monday, and they are higher than before.")
+    assert texts(await paper.source().poll("")) == {}
+    assert not paper.asked
+
+
+async def test_a_host_that_wants_to_be_left_alone_is_and_its_articles_come_from_the_feed(
+    paper: Paper,
+) -> None:
+    paper.list("a", "b")
+    paper.broken["a"] = partial(web.Response, status=429, headers={"Retry-After": "600"})
+    source = paper.source()
+    poll = await source.poll("")
+    for _ in range(2):
+        assert texts(poll) == {}
+        poll = await source.poll(poll.state)
+    assert texts(poll) == {name: f"Meldung {name}\n\n{TEASER}" for name in "ab"}
+    assert paper.asked == {"a": 1}

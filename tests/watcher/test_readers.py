@@ -1,0 +1,67 @@
+"""Feeds and pages are read in processes that may be killed."""
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.watcher.listing import Listing
+from services.watcher.readers import Readers
+from shared.errors import BadInputError
+
+URL = "https://zeitung.example/feed"
+FEED = b"""<rss version="2.0"><channel><item><title>Gr\xfc\xdfe</title><link>https://zeitung.example/1</link>
+<pubDate>Mon, 04 Nov 2024 18:00:00 +0100</pubDate></item></channel></rss>"""
+
+
+@pytest.fixture
+async def readers() -> AsyncIterator[Readers]:
+    readers = Readers(1)
+    yield readers
+    await readers.close()
+
+
+async def test_a_feed_comes_back_as_it_was_read(readers: Readers) -> None:
+    for _ in range(2):
+        (article,) = (await readers.read(Listing, FEED, "text/xml; charset=iso-8859-1", URL)).articles
+        assert article.title == "Grüße"
+        assert str(article.published_at) == "2024-11-04 17:00:00+00:00"
+
+
+async def test_what_is_wrong_with_a_feed_comes_back_too(readers: Readers) -> None:
+    with pytest.raises(BadInputError, match=f"^{URL}: a web page, not a feed"):
+        await readers.read(Listing, b"<html>", "", URL)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<rss><channel><item>" + b"<a>" * 1_600_000, id="too much time"),
+        pytest.param(
+            b"<rss><channel><item><link>http://x.example</link><description>&lt;table>&lt;td>"
+            + b"x" * 1_000_000
+            + b"&lt;tr>&lt;td>x" * 2_000
+            + b"&lt;/table></description></item></channel></rss>",
+            id="a table that grows",
+        ),
+        pytest.param(b"<rss version='2.0'><channel>" + b"<item><title>x" * 350_000, id="too many entries"),
+    ],
+)
+async def test_a_feed_that_takes_too_much_is_refused_and_the_next_one_is_read(
+    readers: Readers, body: bytes
+) -> None:
+    start = time.monotonic()
+    with pytest.raises(BadInputError, match=r"reading it took over 5 s, or too much memory"):
+        await readers.read(Listing, body, "", URL)
+    assert time.monotonic() - start < 7
+    assert len((await readers.read(Listing, FEED, "", URL)).articles) == 1
+
+
+async def test_a_process_that_was_killed_costs_one_feed(readers: Readers) -> None:
+    await readers.read(Listing, FEED, "", URL)
+    (process,) = (reader._process for reader in readers._all)
+    assert process
+    process.kill()
+    with pytest.raises(BadInputError):
+        await readers.read(Listing, FEED, "", URL)
+    assert len((await readers.read(Listing, FEED, "", URL)).articles) == 1

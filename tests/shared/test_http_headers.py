@@ -22,6 +22,10 @@ NOON = datetime(2024, 11, 4, 12, tzinfo=UTC)
         ("bald", None),
         ("", None),
         ("²", None),
+        ("1.5", None),
+        ("Mon, 04 Nov 2024 13:02:00 +0100", 120),
+        ("Mon, 99 Jan 99999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2024 00:00:00 +9999999999999", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: int | None) -> None:

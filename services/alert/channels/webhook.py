@@ -1,7 +1,5 @@
 """Alerts as POST requests, signed by Standard Webhooks 1.0.0."""
 
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -14,6 +12,7 @@ from services.alert.delivery.signing import KEYGEN, PREFIX, read_key, signed_hea
 from shared.errors import ConfigError
 from shared.http import HttpClient
 from shared.http_guard import HttpError, shown
+from shared.http_headers import retry_after
 
 EXCERPT = 200
 """Code points of an answer that are kept."""
@@ -113,14 +112,3 @@ def _verdict(status: int) -> Verdict:
 def _excerpt(text: str) -> str:
     """The beginning on one line, without what would steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text[:EXCERPT]).split())
-
-
-def retry_after(value: str, now: datetime) -> timedelta | None:
-    """How long to wait by a `Retry-After` (RFC 9110 10.2.3), seconds or a date; None if it is neither."""
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value[:9]), 10**9))
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    return max(at - now, timedelta(0)) if at.tzinfo else None

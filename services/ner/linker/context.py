@@ -75,12 +75,6 @@ class Context:
         """The word that a hyphen joins to the end of the match."""
         return self._neighbour(match.end - 1, match.end, blank=False)
 
-    def in_compound(self, match: Match) -> bool:
-        """Whether a hyphen joins the match to anything: "US-Armee", "NATO- und EU-Staaten"."""
-        return self.hyphened_before(match) is not None or self.text.startswith(
-            "-", self.words[match.end - 1].end
-        )
-
     def _neighbour(self, first: int, wanted: int, blank: bool) -> Word | None:
         if first < 0 or first + 1 >= len(self.words):
             return None

@@ -49,9 +49,6 @@ class Gap(NamedTuple):
     hyphen: bool
 
 
-APART = Gap(blank=False, hyphen=False)
-
-
 def words(text: str) -> list[Word]:
     """The words of `text` in order, cut at hyphens too; linear in its length."""
     return [Word(m[0], key(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]

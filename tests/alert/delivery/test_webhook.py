@@ -11,7 +11,7 @@ from alert.delivery.endpoint import Endpoint, Reply
 from alert.delivery.making import an_alert, now
 
 from services.alert.channels import Answer, Channel, Clock, Verdict, open_channel
-from services.alert.channels.webhook import WebhookConfig, retry_after
+from services.alert.channels.webhook import WebhookConfig
 from services.alert.delivery.delivery import make_delivery
 from services.alert.delivery.signing import new_key
 
@@ -146,28 +146,3 @@ async def test_a_private_address_is_refused_unless_the_channel_allows_it() -> No
     assert endpoint.requests == []
     assert answer.verdict is Verdict.REFUSED
     assert answer.text == "127.0.0.1: its address 127.0.0.1 is not a public one"
-
-
-NOON = datetime(2024, 11, 4, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("value", "wait"),
-    [
-        ("120", timedelta(seconds=120)),
-        ("0", timedelta(0)),
-        ("Mon, 04 Nov 2024 12:02:00 GMT", timedelta(seconds=120)),
-        ("Mon, 04 Nov 2024 13:02:00 +0100", timedelta(seconds=120)),
-        ("Mon, 04 Nov 2024 11:00:00 GMT", timedelta(0)),
-        ("", None),
-        ("-5", None),
-        ("1.5", None),
-        ("soon", None),
-        ("Mon, 04 Nov 2024 12:02:00 -0000", None),
-        ("Mon, 99 Jan 99999999999999 00:00:00 GMT", None),
-        ("Mon, 01 Jan 2024 00:00:00 +9999999999999", None),
-        ("9" * 5000, timedelta(seconds=999_999_999)),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(value: str, wait: timedelta | None) -> None:
-    assert retry_after(value, NOON) == wait

@@ -70,8 +70,8 @@ ROWS = {
         ),
         Panel(
             "Dead letters",
-            {"letters": known("max(melder_dead_letters)")},
-            help="Given up, of every hop: python -m services.alert deliveries --dead",
+            {hop: known(f'max(melder_dead_letters{{hop="{hop}"}})') for hop in ("read", "deliver")},
+            help="Given up, kept for 30 days: python -m services.alert deliveries --dead",
         ),
         Panel(
             "Faults of the broker",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alert.delivery.making import put_alerts
 from desk import a_rule_set
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
@@ -34,3 +35,26 @@ async def test_time_passes_where_a_rule_needs_it(
     await service.client.aclose()
     records = [TAGGED.validate_json(entry.data) for entry in await read_entries(client, keys.found)]
     assert [type(record) for record in records] == [MinutePassed] * minutes
+
+
+async def test_what_waits_for_a_channel_that_is_gone_is_measured(
+    client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path
+) -> None:
+    settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
+    await put_alerts(client, keys, "renamed", 2)
+    service = build(settings, lambda: a_rule_set(tmp_path, UNTIMED), [], registry)
+    loops = {loop.name: loop for loop in service.loops}
+    for name in ("orphans", "measure"):
+        await loops[name].turn()
+    await service.client.aclose()
+    assert registry.get_sample_value("melder_deliveries_waiting", {"channel": "renamed"}) == 2
+
+
+def test_a_key_in_the_file_env_is_seen_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("DESK_KEY=file\nOTHER_KEY=file\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OTHER_KEY", "environment")
+    kept = AlertSettings().environment
+    assert (kept["DESK_KEY"], kept["OTHER_KEY"]) == ("file", "environment")

@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 def alert(folder: Path, broker: EmbeddedBroker, keys: Keys) -> Alert:
     """Runs a command on the broker of the test."""
 
-    def run(*words: str, ok: bool = True) -> "subprocess.CompletedProcess[str]":
+    def run(*words: str, ok: bool = True, **environment: str) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
             [sys.executable, "-m", "services.alert", *words],
             cwd=ROOT,
@@ -54,6 +54,7 @@ def alert(folder: Path, broker: EmbeddedBroker, keys: Keys) -> Alert:
                 "MELDER_JOURNAL": keys.journal,
                 "USER": "berta",
                 "COLUMNS": "150",
+                **environment,
             },
             capture_output=True,
             text=True,
@@ -189,3 +190,9 @@ def test_a_mute_is_about_something_and_ends_after_it_starts() -> None:
         mutes.new_mute(None, None, START, START + timedelta(hours=1), "x", "y")
     with pytest.raises(ConfigError, match="before it starts"):
         mutes.new_mute("r", None, START, START, "x", "y")
+
+
+def test_a_channel_is_tried_without_a_broker(alert: Alert, free_port: int) -> None:
+    told = alert("test", "log", MELDER_REDIS_URL=f"redis://127.0.0.1:{free_port}/0").stdout
+    assert "log accepted the test alert" in told
+    assert "No broker answers" in told

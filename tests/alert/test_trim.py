@@ -65,6 +65,32 @@ async def test_without_the_group_of_ner_nothing_is_trimmed(client: Redis, keys: 
     assert await first_kept(client, keys) == (1, 1)
 
 
+async def test_alerts_go_with_their_records(client: Redis, keys: Keys) -> None:
+    await journal(client, keys, 10, 9)
+    for entry in ("3-0", "6-1", "7-0", "8-0"):
+        await client.xadd(keys.alerts, {"__data__": "alert"}, id=entry)
+    await Trim(client, keys, 2).turn()
+    assert [entry.id for entry in await read_entries(client, keys.alerts)] == ["7-0", "8-0"]
+
+
+async def test_an_alert_that_another_reader_has_not_read_is_kept(client: Redis, keys: Keys) -> None:
+    await journal(client, keys, 10, 11)
+    for entry in ("2-0", "3-0", "3-1", "7-0"):
+        await client.xadd(keys.alerts, {"__data__": "alert"}, id=entry)
+    await client.xgroup_create(keys.alerts, "archive", id="3-0")
+    await Trim(client, keys, 0).turn()
+    assert [entry.id for entry in await read_entries(client, keys.alerts)] == ["3-0", "3-1", "7-0"]
+
+
+async def test_dead_letters_are_kept_for_30_days(client: Redis, keys: Keys) -> None:
+    await journal(client, keys, 1, 1)
+    now, _ = await client.time()
+    for days in (31, 29):
+        await client.xadd(keys.dead, {"__data__": str(days)}, id=f"{(now - days * 86400) * 1000}-0")
+    await Trim(client, keys, 0).turn()
+    assert [entry.data for entry in await read_entries(client, keys.dead)] == [b"29"]
+
+
 async def test_a_second_trim_changes_nothing(client: Redis, keys: Keys) -> None:
     await journal(client, keys, 10, 9)
     await Trim(client, keys, 2).turn()

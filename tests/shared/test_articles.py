@@ -98,7 +98,12 @@ def test_standard_input_is_json_lines_or_one_text(stdin: bytes, expected: list[s
 
 
 @pytest.mark.parametrize(
-    "array", ['[{"text": "Eins."}, {"text": "Zwei."}]', '[\n  {\n    "text": "Eins."\n  }\n]', '\ufeff[ {"text": "Eins."}]']
+    "array",
+    [
+        '[{"text": "Eins."}, {"text": "Zwei."}]',
+        '[\n  {\n    "text": "Eins."\n  }\n]',
+        '\ufeff[ {"text": "Eins."}]',
+    ],
 )
 def test_a_json_array_is_refused_once_with_what_would_be_right(tmp_path: Path, array: str) -> None:
     path = write(tmp_path / "a.jsonl", array)

@@ -15,12 +15,14 @@ from redis.asyncio import Redis
 from deploy.local.broker import EmbeddedBroker
 from services.alert.channels import Answer, Verdict
 from services.alert.delivery.claiming import Ending, Outcome
+from services.alert.delivery.dead import DeadLetters
 from services.alert.delivery.deliverer import AT_A_TIME
 from services.alert.delivery.deliveries import Deliveries
 from services.alert.delivery.delivery import make_delivery
 from services.alert.delivery.metrics import DeliveryMetrics
 from shared.broker import connect
 from shared.errors import ScriptError
+from shared.events import DeadLetter
 from shared.streams import Keys
 
 OK = Answer(Verdict.ACCEPTED, "thanks", 204)
@@ -296,8 +298,8 @@ async def test_metrics_tell_outcomes_and_what_waits(client: Redis, keys: Keys) -
     await client.zincrby(keys.due("ops"), -60_000, old.delivery_id)
     await client.zincrby(keys.due("ops"), 60_000, later.delivery_id)
     await client.hset(keys.disabled, "desk", "2024-11-04")
-    await client.xadd(keys.dead, {"__data__": "{}"})
-    await metrics.measure(client, keys, ["ops", "desk"])
+    letters = DeadLetters(client, keys)
+    await metrics.measure(client, keys, letters, ["ops", "desk"])
 
     def value(name: str, channel: str) -> float | None:
         return registry.get_sample_value(name, {"channel": channel})
@@ -307,7 +309,28 @@ async def test_metrics_tell_outcomes_and_what_waits(client: Redis, keys: Keys) -
     assert 60 <= (value("melder_deliveries_oldest_due_seconds", "ops") or 0) < 70
     assert value("melder_deliveries_oldest_due_seconds", "desk") == 0
     assert (value("melder_channel_disabled", "ops"), value("melder_channel_disabled", "desk")) == (0, 1)
-    assert registry.get_sample_value("melder_dead_letters") == 1
+
+
+async def test_dead_letters_are_counted_by_hop_also_after_some_have_gone(client: Redis, keys: Keys) -> None:
+    registry = CollectorRegistry()
+    metrics, letters = DeliveryMetrics(registry), DeadLetters(client, keys)
+
+    async def put_letter(hop: str) -> bytes | str:
+        letter = DeadLetter(hop=hop, id="7-0", reason="failed", detail="no", record="{}")
+        return await client.xadd(keys.dead, {"__data__": letter.model_dump_json()})
+
+    async def counted() -> tuple[float | None, ...]:
+        await metrics.measure(client, keys, letters, [])
+        names = ("read", "deliver")
+        return tuple(registry.get_sample_value("melder_dead_letters", {"hop": hop}) for hop in names)
+
+    assert await counted() == (0, 0)
+    first = await put_letter("read")
+    await put_letter("deliver")
+    assert await counted() == (1, 1)
+    await client.xdel(keys.dead, first)
+    await put_letter("deliver")
+    assert await counted() == (0, 2)
 
 
 async def test_metrics_count_every_try(client: Redis, keys: Keys) -> None:

@@ -143,10 +143,20 @@ async def test_an_alert_is_sent_again_to_all_its_channels(client: Redis, keys: K
     assert list((await Deliveries(client, keys).replay("alert-1")).values()) == ["replayed"] * 2
 
 
-async def test_dead_letters_of_other_hops_are_left_alone(client: Redis, keys: Keys, console: Console) -> None:
-    letter = {"hop": "read", "id": "7-0", "reason": "failed", "detail": "no", "record": "{}"}
+@pytest.mark.parametrize(
+    ("record", "url"),
+    [('{"url": "https://a.example/1"}', "  https://a.example/1"), ("\x00", "")],
+    ids=["an article", "a record that is none"],
+)
+async def test_what_other_hops_gave_up_is_listed_with_what_and_why(
+    client: Redis, keys: Keys, console: Console, record: str, url: str
+) -> None:
+    letter = {"hop": "read", "id": "7-0", "reason": "failed", "detail": "no [bold]", "record": record}
     await client.xadd(keys.dead, {"__data__": json.dumps(letter)})
-    assert await shown(client, keys, console, dead=True) == "Nothing is dead.\n"
+    head, detail, _ = (await shown(client, keys, console, dead=True)).splitlines()
+    assert (head, detail) == (f"read  7-0  failed{url}", "    no [bold]")
+    rows = (await shown(client, keys, Console(file=io.StringIO()), dead=True, as_json=True)).splitlines()
+    assert [(row["type"], row["id"]) for row in map(json.loads, rows)] == [("dead.letter", "7-0")]
 
 
 async def test_more_than_a_page_is_searched(client: Redis, keys: Keys) -> None:
@@ -162,11 +172,9 @@ async def test_an_unknown_id_is_an_error_that_says_where_the_ids_are(
         await commands.replay(client, keys, console, ["nix"])
 
 
-async def test_a_test_alert_is_marked_and_its_answer_is_told(
-    client: Redis, keys: Keys, console: Console
-) -> None:
+async def test_a_test_alert_is_marked_and_its_answer_is_told(console: Console) -> None:
     channel = FakeChannel("ops", OK)
-    await commands.try_channel(client, keys, console, channel, now())
+    await commands.try_channel(console, channel, now())
     assert "ops accepted the test alert" in printed(console)
     assert "204 thanks" in printed(console)
     alert = AlertRaised.model_validate(json.loads(channel.sent[0].body)["data"])
@@ -175,23 +183,22 @@ async def test_a_test_alert_is_marked_and_its_answer_is_told(
         {"test": "true"},
         "Testalarm für den Kanal ops",
     )
-    assert await client.keys() == [], "it leaves no trace"
 
 
-async def test_a_test_alert_that_is_refused_is_an_error(client: Redis, keys: Keys, console: Console) -> None:
-    await client.hset(keys.disabled, "ops", "2024-11-04")
+async def test_a_test_alert_that_is_refused_is_an_error(console: Console) -> None:
     with pytest.raises(MelderError, match=r"ops did not accept the test alert \(0\.\d\d s\) 503"):
-        await commands.try_channel(client, keys, console, FakeChannel("ops", BUSY), now())
-    assert await client.hexists(keys.disabled, "ops")
+        await commands.try_channel(console, FakeChannel("ops", BUSY), now())
 
 
-async def test_a_test_alert_that_is_accepted_enables_the_channel(
+async def test_a_disabled_channel_is_enabled_and_no_other_trace_is_left(
     client: Redis, keys: Keys, console: Console
 ) -> None:
     await client.hset(keys.disabled, "ops", "2024-11-04")
-    await commands.try_channel(client, keys, console, FakeChannel("ops", OK), now())
-    assert "ops was disabled; it is sent to again" in printed(console)
-    assert not await client.exists(keys.disabled)
+    for said in ("ops was disabled; it is sent to again\n", ""):
+        before = printed(console)
+        await commands.enable(client, keys, console, "ops")
+        assert printed(console).removeprefix(before) == said
+    assert await client.keys() == []
 
 
 def test_keygen_prints_a_line_for_the_environment() -> None:

@@ -81,7 +81,7 @@ async def test_bad_files_and_feeds_are_named_once_and_the_others_go_on(
         assert message in told[0]
 
 
-@pytest.mark.parametrize("service", ["watcher", "alert"])
+@pytest.mark.parametrize("service", ["watcher", "ner", "alert"])
 def test_an_unreachable_broker_is_one_message_and_status_1(tmp_path: Path, service: str) -> None:
     port = free_port()
     environment = {

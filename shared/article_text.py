@@ -6,9 +6,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, ValidationError, model_validator
 
 from shared.errors import BadInputError
-from shared.events import ArticleFound, Part, Timestamp, event_time
+from shared.events import ArticleFound, Part, Timestamp, Trust, Wall, event_time
 from shared.identity import article_id, text_hash
 
+MOST_NAMES, LONGEST_NAME = 20, 200
+"""Authors of an article, and characters of a name; what is more is cut off."""
 ADVICE = "write it as 2024-11-04T17:00:00Z or 2024-11-04T18:00:00+01:00"
 
 
@@ -30,7 +32,16 @@ def _moment(value: object) -> datetime:
     return moment.astimezone(UTC)
 
 
+def names(value: object) -> tuple[str, ...]:
+    """Names in what people write for authors: a name, {"name": …} as in JSON-LD, or a list of these."""
+    several = value[:MOST_NAMES] if isinstance(value, list | tuple) else [value]
+    ones = (one.get("name") if isinstance(one, dict) else one for one in several)
+    cut = (" ".join(name.split())[:LONGEST_NAME] for name in ones if isinstance(name, str))
+    return tuple(dict.fromkeys(name for name in cut if name))
+
+
 Moment = Annotated[Timestamp, BeforeValidator(_moment)]
+Names = Annotated[tuple[str, ...], BeforeValidator(names)]
 
 
 class Fields(Part):
@@ -41,6 +52,9 @@ class Fields(Part):
     source: str = ""
     origin: str = ""
     language: str = ""
+    trust: Trust | None = None
+    wall: Wall = Wall.NONE
+    authors: Names = ()
     published_at: Moment | None = None
     updated_at: Moment | None = None
 
@@ -115,20 +129,23 @@ def to_found(
     found_at: datetime,
     source: str,
     language: str = "de",
-    origin: str = "",
     revision: int = 1,
+    trust: Trust = Trust.MEDIUM,
 ) -> ArticleFound:
-    """The event; what the input itself says of source, language and origin comes before the arguments."""
+    """The event; what the input itself says of source, language, origin and trust comes first."""
     identity = article_id(article.url)
     return ArticleFound(
         article_id=identity,
         revision=revision,
         url=article.url,
         source=article.source or source,
-        origin=article.origin or origin or identity,
+        origin=article.origin or identity,
         title=article.title,
         text=article.text,
         language=article.language or language,
+        trust=article.trust or trust,
+        wall=article.wall,
+        authors=article.authors,
         published_at=article.published_at,
         updated_at=article.updated_at,
         event_at=event_time(article.updated_at or article.published_at, found_at),

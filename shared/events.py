@@ -30,8 +30,31 @@ class Span(Part):
         return text[self.start : self.end]
 
 
+class Trust(StrEnum):
+    """How far the operator believes what only this source says."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Wall(StrEnum):
+    """What stood before the article. With any but `none`, `text` is no more than the feed's teaser.
+
+    `teaser`: its page could not be had or read, or its robots.txt does not allow it.
+    """
+
+    NONE = "none"
+    TEASER = "teaser"
+    PAY = "paywall"
+    COOKIES = "cookie-wall"
+
+
 class ArticleFound(Part):
-    """A new article, or a new revision of one. `text` = title, blank line, body."""
+    """A new article, or a new revision of one. `text` = title, blank line, body.
+
+    `authors` are names, as the article gives them: persons, desks or agencies.
+    """
 
     type: Literal["article.found"] = "article.found"
     article_id: str
@@ -42,6 +65,9 @@ class ArticleFound(Part):
     title: str = ""
     text: str
     language: str = "de"
+    trust: Trust = Trust.MEDIUM
+    wall: Wall = Wall.NONE
+    authors: tuple[str, ...] = ()
     published_at: Timestamp | None = None
     updated_at: Timestamp | None = None
     event_at: Timestamp
@@ -296,7 +322,7 @@ class AlertRaised(Part):
     `subject` is whose figure it is, or who was named; None where there is nobody: a keyword, a silent source.
     `measure` and `figure` belong to figures only. Of a silence, `evidence` is the last sign of life.
     `confirmed_by` are the other origins that a rule waited for; `follows` is the id of the alert before,
-    where the same article corrects its figure.
+    where the same article corrects its figure. `also` is what else a combined rule found.
     """
 
     type: Literal["alert.raised"] = "alert.raised"
@@ -313,8 +339,28 @@ class AlertRaised(Part):
     figure: Figure | None = None
     previous: PreviousFigure | None = None
     confirmed_by: tuple[AlertEvidence, ...] = ()
+    also: tuple[AlertEvidence, ...] = ()
     follows: str | None = None
     labels: dict[str, str] = {}
+
+
+class AlertsGrouped(Part):
+    """Alerts that go to a channel together, in order of the journal. No wall clock, like them.
+
+    `route` is the one on which they waited, `shared` what they have in common (`subject`: `north-korea`);
+    `severity` is the highest, `event_at` the latest of all. Those too many for one webhook come in `parts`.
+    """
+
+    type: Literal["alerts.grouped"] = "alerts.grouped"
+    group_id: str
+    route: str
+    shared: dict[str, str] = {}
+    severity: Severity
+    event_at: Timestamp
+    headline: str
+    part: int = Field(1, ge=1)
+    parts: int = Field(1, ge=1)
+    alerts: tuple[AlertRaised, ...]
 
 
 Said = RulesChanged | MinutePassed | MuteBegan | MuteEnded | SliceWarmed

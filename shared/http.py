@@ -1,7 +1,7 @@
 """The one HTTP client, for addresses that others chose: guarded, and bounded in size and time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -55,9 +55,18 @@ class HttpClient:
         self._opened: ClientSession | None = None
 
     async def get(
-        self, url: str, headers: Mapping[str, str] | None = None, *, limit: int, seconds: float
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        limit: int,
+        seconds: float,
+        before_hop: Callable[[str], Awaitable[object]] | None = None,
     ) -> Answer:
-        """Fetch at most `limit` unpacked bytes within `seconds`, over at most five redirects."""
+        """Fetch at most `limit` unpacked bytes within `seconds`, over at most five redirects.
+
+        `before_hop` is asked before each of them is followed, and may raise.
+        """
         headers = {"Accept-Encoding": "gzip", **(headers or {})}
         async with _within(seconds, url):
             at = first = settled = _parsed(url)
@@ -71,6 +80,9 @@ class HttpClient:
                     if at == settled and answer.status in PERMANENT:
                         settled = hop
                     at = hop
+                if before_hop:
+                    self._guard.check(at)
+                    await before_hop(str(at))
         raise HttpError(HttpReason.REDIRECTS, f"{shown(url)}: more than {MOST_REDIRECTS} redirects")
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> Answer:

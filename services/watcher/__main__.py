@@ -25,9 +25,17 @@ app = typer.Typer(
 )
 
 
-@app.command()
+def _settings() -> str:
+    """Each with its default, for people."""
+    fields = [item for item in WatcherSettings.model_fields.items() if item[0].startswith("watcher_")]
+    return "\n\n".join(
+        f"MELDER_{name.upper()} ({field.default!r}): {field.description}" for name, field in fields
+    )
+
+
+@app.command(epilog=_settings())
 def run() -> None:
-    """Watch all sources until stopped."""
+    """Watch all sources until stopped. Limits and the like come from the environment, as below."""
     settings = load_settings(WatcherSettings)
     set_up_logging("watcher", settings.log_level)
     service = build(settings, load_sources(settings.config, settings.environment), CollectorRegistry())

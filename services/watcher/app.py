@@ -47,7 +47,15 @@ def build(settings: WatcherSettings, file: SourcesFile, registry: CollectorRegis
     clients = [
         PushClient(config, settings.environment) for config in file.sources if isinstance(config, PushConfig)
     ]
-    push = PushEndpoint(clients, publisher, pressure, metrics, settings.watcher_text_limit)
+    push = PushEndpoint(
+        clients,
+        publisher,
+        pressure,
+        sources,
+        metrics,
+        settings.watcher_text_limit,
+        settings.watcher_push_seconds,
+    )
     polls = [Polling(source, publisher, client, keys, lease, pressure, metrics) for source in sources.all]
     return Service(
         name="watcher",

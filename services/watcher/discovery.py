@@ -4,6 +4,7 @@ import re
 
 from trafilatura import load_html
 
+from services.watcher.limits import LIMITS, Limits
 from services.watcher.listing import Listing, absolute
 from shared.errors import BadInputError
 
@@ -11,12 +12,12 @@ KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 COMMENTS = re.compile(r"comment|kommentar", re.IGNORECASE)
 
 
-def discover(text: str, url: str) -> Listing:
+def discover(text: str, url: str, limits: Limits = LIMITS) -> Listing:
     """The feeds that a page names, those of comments left out. BadInputError when it names none."""
     tree = load_html(text)
     links = tree.xpath("//link[contains(concat(' ', @rel, ' '), ' alternate ')]") if tree is not None else []
     feeds = [
-        absolute(link.get("href", ""), url)
+        absolute(link.get("href", ""), url, limits.link)
         for link in links
         if link.get("type", "").lower() in KINDS
         and not COMMENTS.search(f"{link.get('title', '')} {link.get('href', '')}")

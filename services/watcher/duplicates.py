@@ -60,13 +60,16 @@ class NearDuplicates:
         self._known: dict[str, _Known] = {}
         self._added = 0
 
-    def origin_of(self, article_id: str, text: str) -> str:
-        """Origin of an article by its earlier revision, else by the first one with nearly the same text."""
+    def origin_of(self, article_id: str, text: str) -> str | None:
+        """Origin of an article by its earlier revision, else by the first one with nearly the same text.
+
+        None where there is neither.
+        """
         if article_id in self._known:
             return self._known[article_id].origin
         own = shingles(text)
         same = [known for known in self._like(own) if shared_part(own, known.shingles) >= SHARED]
-        return min(same, key=lambda known: known.number).origin if same else article_id
+        return min(same, key=lambda known: known.number).origin if same else None
 
     def _like(self, own: Hashes) -> list[_Known]:
         if not own.size:

@@ -9,17 +9,27 @@ from typing import Any
 
 import feedparser
 
-from services.watcher.listing import MOST_ENTRIES, Listing, an_entry, listing, plain
-from shared.article_text import ArticleText
+from services.watcher.limits import LIMITS, Limits
+from services.watcher.listing import Listing, an_entry, listing, plain
+from shared.article_text import ArticleText, names
 from shared.errors import BadInputError
 
 PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 MOST_MINUTES = 525_600
+TAG = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(?P<end></)"
+    r"|(?P<begin><(?!(?:br|hr|img|input|wbr)\b)[\w:])[^<>]*?(?P<empty>/)?>",
+    re.DOTALL | re.IGNORECASE,
+)
 ROOT_END = re.compile(r"</(rss|feed|(\w+:)?RDF)\s*>\s*(<!--.*-->\s*)?\Z", re.IGNORECASE)
 
 
-def read_feed(text: str, url: str) -> Listing:
+def read_feed(text: str, url: str, limits: Limits = LIMITS) -> Listing:
     """Raises BadInputError when it is no feed."""
+    if (depth := nesting(text)) > limits.nesting:
+        raise BadInputError(
+            f"{url}: {depth} elements in each other, of {limits.nesting} that a feed may have"
+        )
     # a stream, because feedparser opens what it takes for a file name
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -32,8 +42,20 @@ def read_feed(text: str, url: str) -> Listing:
     if not entries and not (parsed.version and complete):
         reason = str(parsed.get("bozo_exception", "nothing known in it"))[:200]
         raise BadInputError(f"{url}: neither RSS nor Atom ({reason})")
-    articles = [_article(entry, url) for entry in reversed(entries[:MOST_ENTRIES])]
-    return listing(articles, len(entries), url, _ttl(parsed.feed))
+    articles = [_article(entry, url, limits) for entry in reversed(entries[: limits.entries])]
+    return listing(articles, len(entries), url, _ttl(parsed.feed), limits)
+
+
+def nesting(text: str) -> int:
+    """How deep elements lie in each other; what is quoted (CDATA) does not count."""
+    depth = deepest = 0
+    for tag in TAG.finditer(text):
+        if tag["end"]:
+            depth -= 1
+        elif tag["begin"] and not tag["empty"]:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _ttl(feed: Any) -> float:
@@ -45,7 +67,7 @@ def _ttl(feed: Any) -> float:
     return PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0) / max(times, 1)
 
 
-def _article(entry: Any, url: str) -> ArticleText | None:
+def _article(entry: Any, url: str, limits: Limits) -> ArticleText | None:
     return an_entry(
         entry.link if entry.get("link") else "",
         _text(entry.get("title_detail")),
@@ -53,6 +75,8 @@ def _article(entry: Any, url: str) -> ArticleText | None:
         _moment(dict.get(entry, "published_parsed")),
         _moment(dict.get(entry, "updated_parsed")),
         url,
+        [plain(name) for name in names(entry.get("authors", []))],
+        limits,
     )
 
 

@@ -3,15 +3,13 @@
 import json
 from typing import Any
 
+from services.watcher.limits import LIMITS, READ_MORE, Limits
 from services.watcher.listing import Listing, an_entry, listing, moment, plain
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
-MOST_READ = 5_000
-"""Items that are looked at."""
 
-
-def read_json_feed(text: str, url: str) -> Listing:
+def read_json_feed(text: str, url: str, limits: Limits = LIMITS) -> Listing:
     """Its items. Raises BadInputError when it is something else."""
     try:
         feed = json.loads(text)
@@ -20,10 +18,11 @@ def read_json_feed(text: str, url: str) -> Listing:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
         raise BadInputError(f"{url}: JSON, but no JSON Feed (https://www.jsonfeed.org)")
-    return listing([_article(item, url) for item in reversed(items[:MOST_READ])], len(items), url)
+    newest = items[: READ_MORE * limits.entries]
+    return listing([_article(item, url, limits) for item in reversed(newest)], len(items), url, limits=limits)
 
 
-def _article(item: Any, url: str) -> ArticleText | None:
+def _article(item: Any, url: str, limits: Limits) -> ArticleText | None:
     if not isinstance(item, dict):
         return None
     texts = {name: value for name, value in item.items() if isinstance(value, str)}
@@ -39,4 +38,6 @@ def _article(item: Any, url: str) -> ArticleText | None:
         moment(texts.get("date_published")),
         moment(texts.get("date_modified")),
         url,
+        item.get("authors") or item.get("author"),
+        limits,
     )

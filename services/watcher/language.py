@@ -25,6 +25,8 @@ READ = 2_000
 """Characters of a text that are looked at."""
 REMEMBERED = 10_000
 """Articles that are not counted twice."""
+TOLD = 50_000
+"""Texts whose language is not asked for again: a feed lists the same ones at every look."""
 
 
 class LanguageFilter:
@@ -33,6 +35,7 @@ class LanguageFilter:
     def __init__(self, metrics: WatcherMetrics) -> None:
         self._identifier, self._metrics = _identifier(), metrics
         self._counted: OrderedDict[str, None] = OrderedDict()
+        self._told: OrderedDict[int, bool] = OrderedDict()
 
     def keep(self, source: str, language: str, articles: Iterable[ArticleText]) -> list[ArticleText]:
         """Those in `language`; the others are counted, each article once."""
@@ -49,9 +52,20 @@ class LanguageFilter:
 
     def foreign(self, text: str, language: str) -> bool:
         """Whether `text` is certainly not in `language`."""
-        if language not in LANGUAGES or sum(map(str.isalpha, text[:READ])) < FEWEST_LETTERS:
+        if language not in LANGUAGES:
             return False
-        likely: float = dict(self._identifier.rank(text[:READ]))[language]
+        key = hash((language, text[:READ]))
+        if key not in self._told:
+            self._told[key] = self._foreign(text[:READ], language)
+            if len(self._told) > TOLD:
+                self._told.popitem(last=False)
+        self._told.move_to_end(key)
+        return self._told[key]
+
+    def _foreign(self, text: str, language: str) -> bool:
+        if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
+            return False
+        likely: float = dict(self._identifier.rank(text))[language]
         return likely < HARDLY
 
 

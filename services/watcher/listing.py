@@ -9,13 +9,11 @@ from inscriptis import get_text
 from pydantic import BaseModel
 
 from services.watcher.encoding import clean
-from services.watcher.page import LONGEST_TEXT
-from shared.article_text import ArticleText, Fields, compose
+from services.watcher.limits import LIMITS, Limits
+from services.watcher.own_lines import own_lines
+from shared.article_text import ArticleText, Fields, compose, names
 from shared.errors import BadInputError
 
-MOST_ENTRIES = 500
-LONGEST_LINK = 2_000
-"""Characters."""
 OLDEST = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -33,13 +31,16 @@ class Listing(BaseModel):
     feeds: list[str] = []
 
 
-def listing(entries: Iterable[ArticleText | None], count: int, url: str, ttl: float = 0) -> Listing:
+def listing(
+    entries: Iterable[ArticleText | None], count: int, url: str, ttl: float = 0, limits: Limits = LIMITS
+) -> Listing:
     """Of `count` entries those that can be used, oldest first. BadInputError when there is none."""
     usable = [entry for entry in entries if entry]
     if count and not usable:
         raise BadInputError(f"{url}: none of its {count} entries has a link and a text")
     usable.sort(key=lambda entry: entry.updated_at or entry.published_at or OLDEST)
-    return Listing(articles=usable[-MOST_ENTRIES:], skipped=count - len(usable[-MOST_ENTRIES:]), ttl=ttl)
+    newest = usable[-limits.entries :]
+    return Listing(articles=newest, skipped=count - len(newest), ttl=ttl)
 
 
 def an_entry(
@@ -49,23 +50,32 @@ def an_entry(
     published_at: datetime | None,
     updated_at: datetime | None,
     base: str,
+    authors: object = (),
+    limits: Limits = LIMITS,
 ) -> ArticleText | None:
     """One entry as an article; None where it has no link to a page, no text, or one that is too long."""
-    url = absolute(link, base)
-    if not url or not (title or body) or len(body) > LONGEST_TEXT:
+    url = absolute(link, base, limits.link)
+    if not url or not (title or body) or len(body) > limits.text:
         return None
-    fields = Fields(title=title, url=url, published_at=published_at, updated_at=updated_at)
-    return compose(fields, body or title, base)
+    own, credited = own_lines(body.splitlines())
+    fields = Fields(
+        title=title,
+        url=url,
+        authors=names([*names(authors), *credited]),
+        published_at=published_at,
+        updated_at=updated_at,
+    )
+    return compose(fields, "\n".join(own).strip() or title or body, base)
 
 
-def absolute(link: str, base: str) -> str:
-    """An http(s) address, as seen from `base`; empty where it is none."""
+def absolute(link: str, base: str, longest: int = LIMITS.link) -> str:
+    """An http(s) address, as seen from `base`; empty where it is none, or over `longest` characters."""
     try:
         link = urljoin(base, clean(link).strip()) if link else ""
         parts = urlsplit(link)
     except ValueError:
         return ""
-    good = parts.scheme in ("http", "https") and parts.hostname and len(link) <= LONGEST_LINK
+    good = parts.scheme in ("http", "https") and parts.hostname and len(link) <= longest
     return link if good else ""
 
 

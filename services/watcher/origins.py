@@ -7,10 +7,9 @@ from typing import Any
 from redis.asyncio import Redis
 
 from services.watcher.duplicates import NearDuplicates
-from shared.article_text import ArticleText
+from services.watcher.stories import AgencyStories
 from shared.broker import Entry, read_entries
 from shared.events import FOUND, ArticleFound
-from shared.identity import article_id
 from shared.streams import Keys
 
 BATCH = 200
@@ -28,11 +27,13 @@ class Origins:
     def _forget(self) -> None:
         self._seen = 0
         self._texts = NearDuplicates(self._window, self._capacity)
+        self._stories = AgencyStories()
 
-    async def of(self, article: ArticleText) -> str:
+    async def of(self, article: ArticleFound) -> str:
         """The origin of an article that is not in the journal yet. Raises a fault of the broker."""
         await self.follow()
-        return article.origin or self._texts.origin_of(article_id(article.url), article.text)
+        same_text = self._texts.origin_of(article.article_id, article.text)
+        return same_text or self._stories.origin_of(article) or article.article_id
 
     async def follow(self) -> None:
         """Read what the journal got since the last time, at most the newest `capacity` records."""
@@ -57,3 +58,4 @@ class Origins:
             record = FOUND.validate_json(entry.data)
             if isinstance(record, ArticleFound):
                 self._texts.add(record)
+                self._stories.add(record)

@@ -1,22 +1,12 @@
 """What is read of an article's page."""
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 
 from shared.article_text import Moment
+from shared.events import Wall
 
-LONGEST_TEXT = 500_000
 SHORTEST_TEXT = 100
-"""Characters. What is longer or shorter is no article."""
-
-
-class Wall(StrEnum):
-    """What stands before the article."""
-
-    NONE = "none"
-    PAY = "paywall"
-    COOKIES = "cookie-wall"
+"""Characters. What is shorter is no article."""
 
 
 class Page(BaseModel):
@@ -24,6 +14,7 @@ class Page(BaseModel):
 
     title: str
     text: str
+    authors: tuple[str, ...] = ()
     url: str
     published_at: Moment | None
     updated_at: Moment | None

@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from shared.article_text import names
+
 PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date")
 MODIFIED = (
     "article:modified_time",
@@ -18,6 +20,7 @@ MODIFIED = (
     "datemodified",
     "last-modified",
 )
+AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator")
 LONGEST_SCRIPT, MOST_OBJECTS = 500_000, 1_000
 VARIANT = re.compile(r"^(www\d?|m|mobil|mobile|amp)\.")
 
@@ -28,6 +31,7 @@ class PageFacts:
 
     title: str = ""
     canonical: str = ""
+    authors: tuple[str, ...] = ()
     published_at: datetime | None = None
     updated_at: datetime | None = None
     free: bool = True
@@ -44,10 +48,19 @@ def page_facts(tree: HtmlElement, url: str) -> PageFacts:
     return PageFacts(
         title=" ".join(title.split()) if isinstance(title, str) else "",
         canonical=_canonical(tree, url),
+        authors=_authors(article.get("author"), *(meta.get(name) for name in AUTHORS)),
         published_at=published,
         updated_at=updated if updated and (not published or updated > published) else None,
         free=not locked and meta.get("article:content_tier") != "locked",
     )
+
+
+def _authors(*values: object) -> tuple[str, ...]:
+    """The first that has a name which is no address."""
+    for value in values:
+        if found := tuple(name for name in names(value) if "://" not in name):
+            return found
+    return ()
 
 
 def same_site(one: str, other: str) -> bool:

@@ -9,11 +9,13 @@ from http import HTTPStatus
 from yarl import URL
 
 from services.watcher.host_turns import HostTurns
-from services.watcher.page import Page, Wall
+from services.watcher.page import Page
 from services.watcher.readers import Readers
 from services.watcher.robots import Robots
-from shared.article_text import ArticleText, Fields, compose
+from services.watcher.visit import Visit
+from shared.article_text import ArticleText, Fields, compose, names
 from shared.errors import BadInputError
+from shared.events import Wall
 from shared.http import Answer, HttpClient
 from shared.http_guard import HttpError, HttpReason, shown
 from shared.http_headers import retry_after
@@ -21,6 +23,9 @@ from shared.http_headers import retry_after
 WHOLE = 2_000
 """Characters of a feed's text from which on it is taken for the whole article."""
 CUT = re.compile(r"(\.\.\.|…|\[…\]|weiterlesen|mehr lesen)[\s\])»]*\Z", re.IGNORECASE)
+SHORTEST_LEAD, LONGEST_LEAD, COMPARED = 60, 600, 40
+"""Characters of a feed's teaser that is a lead, and of those that tell whether the page has it."""
+SENTENCE_END = re.compile(r"[.!?][“”»\"]?\Z")
 PASSING = (HttpReason.UNREACHABLE, HttpReason.TIMEOUT, HttpReason.BROKEN)
 """What may be different the next time."""
 ACCEPT = {"Accept": "text/html,application/xhtml+xml"}
@@ -84,23 +89,22 @@ class Pages:
             )
         except HttpError as error:
             again = error.reason in PASSING
-            return Result(entry, Outcome.FAILED if again else Outcome.REFUSED, again)
+            return _teaser(entry, Outcome.FAILED if again else Outcome.REFUSED, again=again)
         except BadInputError as error:
             robots = isinstance(error, RobotsError)
-            return Result(entry, Outcome.ROBOTS if robots else Outcome.UNREADABLE)
+            return _teaser(entry, Outcome.ROBOTS if robots else Outcome.UNREADABLE)
         if page.wall is not Wall.NONE:
-            return Result(entry, Outcome(page.wall))
+            return _teaser(entry, Outcome(page.wall), page.wall)
         return Result(_merged(entry, page, answer.url, len(body)), _better(page, len(body)))
 
     async def _fetch(self, url: str) -> Answer:
         async with self._turns.of(URL(url).host or "") as turn:
             if turn.closed:
                 raise HttpError(HttpReason.UNREACHABLE, f"{shown(url)}: its host wants to be left alone")
-            visit = await self._robots.visit(url)
-            if not visit.allowed:
-                raise RobotsError(f"{shown(url)}: its robots.txt does not want it to be fetched")
-            turn.pause = max(turn.pause, visit.delay)
-            answer = await self._client.get(url, ACCEPT, limit=self._limit, seconds=self._seconds)
+            turn.pause = max(turn.pause, (await self._visit(url)).delay)
+            answer = await self._client.get(
+                url, ACCEPT, limit=self._limit, seconds=self._seconds, before_hop=self._visit
+            )
             if answer.status in PASSING_STATUS:
                 wanted = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
                 turn.close(min(wanted or timedelta(0), LONGEST_CLOSED).total_seconds())
@@ -108,6 +112,18 @@ class Pages:
             reason = HttpReason.UNREACHABLE if answer.status in PASSING_STATUS else HttpReason.STATUS
             raise HttpError(reason, f"{shown(url)}: answered {answer.status}")
         return answer
+
+    async def _visit(self, url: str) -> Visit:
+        """What its host's robots.txt says. RobotsError if no, HttpError if nothing can be had."""
+        visit = await self._robots.visit(url)
+        if not visit.allowed:
+            raise RobotsError(f"{shown(url)}: its robots.txt does not want it to be fetched")
+        return visit
+
+
+def _teaser(entry: ArticleText, outcome: Outcome, wall: Wall = Wall.TEASER, *, again: bool = False) -> Result:
+    """What the feed says, where the page says nothing."""
+    return Result(entry.model_copy(update={"wall": wall}), outcome, again)
 
 
 def _better(page: Page, body: int) -> Outcome:
@@ -121,9 +137,17 @@ def _merged(entry: ArticleText, page: Page, found_at: str, body: int) -> Article
         | {
             "title": entry.title or page.title,
             "url": page.url or found_at,
+            "authors": names([*page.authors, *entry.authors]),
             "published_at": page.published_at or entry.published_at,
             "updated_at": page.updated_at or entry.updated_at,
         }
     )
-    text = page.text if _better(page, body) is Outcome.PAGE else entry.text
+    text = _with_lead(entry, page.text) if _better(page, body) is Outcome.PAGE else entry.text
     return compose(fields, text, found_at)
+
+
+def _with_lead(entry: ArticleText, text: str) -> str:
+    """Many pages have the lead above the article's own text, where it is not found; the feed has it, too."""
+    lead = " ".join(entry.text.removeprefix(entry.title).split())
+    whole = SHORTEST_LEAD <= len(lead) <= LONGEST_LEAD and SENTENCE_END.search(lead) and not CUT.search(lead)
+    return text if not whole or lead[:COMPARED] in " ".join(text.split()) else f"{lead}\n\n{text}"

@@ -89,9 +89,10 @@ class Publisher:
     async def _record(self, source: Named, article: ArticleText, revision: int) -> str:
         if revision == ASK:
             return "?"
-        origin = await self._origins.of(article)
-        found = to_found(article, self._clock(), source.name, source.language, origin, revision)
-        return found.model_dump_json()
+        name, language, trust = source.name, source.language, source.trust
+        found = to_found(article, self._clock(), name, language, revision=revision, trust=trust)
+        origin = article.origin or await self._origins.of(found)
+        return found.model_copy(update={"origin": origin}).model_dump_json()
 
     def _count(self, source: Named, outcome: str, url: str, number: int) -> None:
         if outcome == "published":

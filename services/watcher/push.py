@@ -14,13 +14,12 @@ from services.watcher.metrics import WatcherMetrics
 from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
 from services.watcher.sources.push import PushClient, client_of
+from services.watcher.sources_file import Sources
 from shared.article_text import ArticleText, Line, check_fields, compose, decode
 from shared.broker import BROKER_FAULTS
 from shared.errors import BadInputError
 
 log = logging.getLogger(__name__)
-SECONDS = 10.0
-"""For the whole body."""
 COME_BACK = (b"retry-after", b"5")
 
 
@@ -40,18 +39,25 @@ class RefusedError(BadInputError):
 
 
 class PushEndpoint:
-    """201 published, 200 known; 400 not an article, 401 no token, 408 too slow, 413 too large, 503 later."""
+    """201 published, 200 known or set aside (another language than the client's).
+
+    400 not an article, 401 no token, 408 too slow, 413 too large, 503 later.
+    """
 
     def __init__(
         self,
         clients: Sequence[PushClient],
         publisher: Publisher,
         pressure: Pressure,
+        sources: Sources,
         metrics: WatcherMetrics,
         limit: int,
+        seconds: float,
     ) -> None:
+        """`limit`: bytes of one article; `seconds`: for its whole body."""
         self._clients, self._publisher, self._pressure = clients, publisher, pressure
-        self._metrics, self._limit = metrics, limit
+        self._sources, self._metrics = sources, metrics
+        self._limit, self._seconds = limit, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
@@ -74,10 +80,13 @@ class PushEndpoint:
         if self._pressure.high:
             raise RefusedError(503, "too much is unread; send it again later", COME_BACK)
         try:
-            article = self._article(await _body(receive, self._limit))
+            article = self._article(await _body(receive, self._limit, self._seconds))
         except BadInputError as error:
             self._metrics.errors.labels(client.name, error.reason).inc()
             raise
+        if not self._sources.languages.keep(client.name, client.language, [article]):
+            message = f"not in {client.language!r}, the language of {client.name} in sources.yaml"
+            return _Reply(200, {"outcome": "set-aside", "reason": message})
         return await self._publish(client, article)
 
     def _article(self, body: bytes) -> ArticleText:
@@ -105,10 +114,10 @@ def _token(scope: Scope) -> str:
     return token.strip() if kind.lower() == "bearer" else ""
 
 
-async def _body(receive: Receive, limit: int) -> bytes:
+async def _body(receive: Receive, limit: int, seconds: float) -> bytes:
     body = bytearray()
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 body += message.get("body", b"")
@@ -117,4 +126,4 @@ async def _body(receive: Receive, limit: int) -> bytes:
                 if message["type"] == "http.disconnect" or not message.get("more_body"):
                     return bytes(body)
     except TimeoutError as error:
-        raise RefusedError(408, f"no complete body in {SECONDS:g} s") from error
+        raise RefusedError(408, f"no complete body in {seconds:g} s") from error

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
+from services.watcher.limits import Limits
 from services.watcher.listing import Listing
 from services.watcher.listing_reader import read_listing
 from services.watcher.page import Page
@@ -15,10 +16,10 @@ from services.watcher.page_reader import read_page
 from services.watcher.visit import Visit, read_visit
 from shared.errors import BadInputError
 
-READ: dict[str, Callable[[bytes, str, str], BaseModel]] = {
+READ: dict[str, Callable[[bytes, str, str, Limits], BaseModel]] = {
     Listing.__name__: read_listing,
     Page.__name__: read_page,
-    Visit.__name__: read_visit,
+    Visit.__name__: lambda body, content_type, url, _: read_visit(body, content_type, url),
 }
 
 
@@ -27,11 +28,12 @@ def main() -> None:
     with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
         memory = int(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    limits = Limits.model_validate_json(sys.argv[2])
     _say(b"ready")
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
         body = sys.stdin.buffer.read(request["length"])
-        _say(_answer(request, body))
+        _say(_answer(request, body, limits))
 
 
 def _say(line: bytes) -> None:
@@ -39,10 +41,10 @@ def _say(line: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _answer(request: dict[str, str], body: bytes) -> bytes:
+def _answer(request: dict[str, str], body: bytes, limits: Limits) -> bytes:
     """First a letter for what comes: a result, or why there is none."""
     try:
-        result = READ[request["what"]](body, request["content_type"], request["url"])
+        result = READ[request["what"]](body, request["content_type"], request["url"], limits)
     except BadInputError as error:
         return b"E" + json.dumps(str(error)).encode()
     return b"R" + result.model_dump_json().encode()

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
+from services.watcher.limits import LIMITS, Limits
 from shared.errors import BadInputError
 
 SECONDS, MEMORY = 5.0, 384 << 20
@@ -24,11 +25,14 @@ Result = TypeVar("Result", bound=BaseModel)
 class Readers:
     """As many processes as may read at the same time, each started when it is needed.
 
-    `seconds` and `memory` (bytes of address space) are what one feed or page may take.
+    `seconds` and `memory` (bytes of address space) are what one feed or page may take, `limits` what it
+    may hold.
     """
 
-    def __init__(self, size: int, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._all = [_Reader(seconds, memory) for _ in range(size)]
+    def __init__(
+        self, size: int, seconds: float = SECONDS, memory: int = MEMORY, limits: Limits = LIMITS
+    ) -> None:
+        self._all = [_Reader(seconds, (str(memory), limits.model_dump_json())) for _ in range(size)]
         self._idle: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
         for reader in self._all:
             self._idle.put_nowait(reader)
@@ -56,8 +60,8 @@ class Readers:
 class _Reader:
     """One process, asked for one thing at a time."""
 
-    def __init__(self, seconds: float, memory: int) -> None:
-        self.seconds, self._memory = seconds, memory
+    def __init__(self, seconds: float, arguments: tuple[str, ...]) -> None:
+        self.seconds, self._arguments = seconds, arguments
         self._process: Process | None = None
         self._asked = 0
 
@@ -82,7 +86,7 @@ class _Reader:
         process = self._process
         if not process:
             process = self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-W", "ignore", "-m", "services.watcher.reader_main", str(self._memory)),
+                *(sys.executable, "-W", "ignore", "-m", "services.watcher.reader_main", *self._arguments),
                 cwd=Path(__file__).parents[2],
                 stdin=PIPE,
                 stdout=PIPE,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
+from services.watcher.limits import LIMITS, Limits
 from services.watcher.readers import MEMORY, SECONDS
 from shared.articles import SIZE_LIMIT
 from shared.settings import CommonSettings
@@ -36,6 +37,17 @@ class WatcherSettings(CommonSettings):
     watcher_reader_memory: int = Field(
         MEMORY, ge=128 << 20, description="most bytes of address space of a process that reads"
     )
+    watcher_feed_entries: int = Field(
+        LIMITS.entries, ge=1, description="most entries of a feed that are taken, the newest"
+    )
+    watcher_feed_nesting: int = Field(
+        LIMITS.nesting, ge=5, description="most elements of a feed that may lie in each other"
+    )
+    watcher_article_limit: int = Field(
+        LIMITS.text, ge=1_000, description="most characters of an article in a feed or on a page"
+    )
+    watcher_link_limit: int = Field(LIMITS.link, ge=100, description="most characters of a link in a feed")
+    watcher_push_seconds: float = Field(10, gt=0, description="longest time for one body of a push client")
     watcher_unread_limit: int = Field(10_000, ge=1, description="unread articles at which the watcher waits")
     watcher_memory_share: float = Field(
         0.8, gt=0, le=1, description="part of the broker's memory at which the watcher waits"
@@ -46,6 +58,16 @@ class WatcherSettings(CommonSettings):
     def environment(self) -> Mapping[str, str]:
         """Where the push clients' tokens are; sources.yaml names the variables."""
         return os.environ
+
+    @property
+    def limits(self) -> Limits:
+        """How much of a feed or page is taken."""
+        return Limits(
+            entries=self.watcher_feed_entries,
+            text=self.watcher_article_limit,
+            link=self.watcher_link_limit,
+            nesting=self.watcher_feed_nesting,
+        )
 
     @property
     def origin_window(self) -> timedelta:

@@ -4,35 +4,36 @@ from typing import Any
 
 from lxml import etree
 
+from services.watcher.limits import LIMITS, READ_MORE, Limits
 from services.watcher.listing import OLDEST, Listing, absolute, an_entry, listing, moment, plain
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
-MOST_READ = 50_000
-"""Entries that are looked at, as many as a sitemap may have."""
 
-
-def read_sitemap(text: str, url: str) -> Listing:
+def read_sitemap(text: str, url: str, limits: Limits = LIMITS) -> Listing:
     """The articles of a news sitemap, or the parts of an index. Raises BadInputError."""
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         raise BadInputError(f"{url}: not valid XML")
-    found = [_facts(element) for element in root[:MOST_READ] if isinstance(element.tag, str)]
+    found = [
+        _facts(element) for element in root[: READ_MORE * limits.entries] if isinstance(element.tag, str)
+    ]
     if _name(root) == "sitemapindex":
         found.sort(key=lambda facts: moment(facts.get("lastmod")) or OLDEST, reverse=True)
-        parts = [absolute(facts.get("loc", ""), url) for facts in found]
+        parts = [absolute(facts.get("loc", ""), url, limits.link) for facts in found]
         return Listing(parts=[part for part in parts if part])
     if found and not any("title" in facts for facts in found):
         raise BadInputError(f"{url}: a sitemap without news:title; look for the site's news sitemap")
-    return listing([_article(facts, url) for facts in reversed(found)], len(found), url)
+    articles = [_article(facts, url, limits) for facts in reversed(found)]
+    return listing(articles, len(found), url, limits=limits)
 
 
-def _article(facts: dict[str, str], url: str) -> ArticleText | None:
+def _article(facts: dict[str, str], url: str, limits: Limits) -> ArticleText | None:
     title = plain(facts.get("title", ""), markup=False)
     published, changed = moment(facts.get("publication_date")), moment(facts.get("lastmod"))
     updated = changed if changed and published and changed > published else None
-    return an_entry(facts.get("loc", ""), title, "", published, updated, url)
+    return an_entry(facts.get("loc", ""), title, "", published, updated, url, limits=limits)
 
 
 def _facts(element: Any) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """sources.yaml: what to watch."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -66,25 +67,31 @@ class Sources:
     ) -> None:
         self._clients: dict[tuple[str, ...], HttpClient] = {}
         self._settings, self._metrics, self._listed_only = settings, metrics, listed_only
-        self._languages: LanguageFilter | None = None  # loading it takes time
         self._robots: dict[tuple[str, ...], Robots] = {}
         self._turns = HostTurns(settings.watcher_page_pause)
         self._readers = Readers(
-            settings.watcher_readers, settings.watcher_reader_seconds, settings.watcher_reader_memory
+            settings.watcher_readers,
+            settings.watcher_reader_seconds,
+            settings.watcher_reader_memory,
+            settings.limits,
         )
         self.all: list[Source] = [self._source(config) for config in file.polled]
+
+    @cached_property
+    def languages(self) -> LanguageFilter:
+        """Loaded when it is needed: it takes time."""
+        return LanguageFilter(self._metrics)
 
     def _source(self, config: FolderConfig | FeedConfig) -> Source:
         settings = self._settings
         if isinstance(config, FolderConfig):
             return FolderSource(config, settings.watcher_text_limit)
         client, limit = self._client(config.allow), settings.watcher_feed_limit
-        languages = self._languages = self._languages or LanguageFilter(self._metrics)
         seconds = settings.watcher_feed_seconds
-        feed = FeedSource(config, client, self._readers, languages, limit, seconds)
+        feed = FeedSource(config, client, self._readers, self.languages, limit, seconds)
         if self._listed_only or not config.full_text:
             return feed
-        return FullTextSource(feed, self._pages(config.allow), languages, self._metrics)
+        return FullTextSource(feed, self._pages(config.allow), self.languages, self._metrics)
 
     def _pages(self, allow: tuple[str, ...]) -> Pages:
         settings, client = self._settings, self._client(allow)
@@ -96,7 +103,9 @@ class Sources:
         """One for all, but an address allowed to one source is not allowed to the others."""
         contact = self._settings.watcher_contact
         user_agent = f"{PRODUCT} (+{contact})" if contact else PRODUCT
-        return self._clients.setdefault(allow, HttpClient(user_agent, allow))
+        if allow not in self._clients:
+            self._clients[allow] = HttpClient(user_agent, allow)
+        return self._clients[allow]
 
     async def close(self) -> None:
         """Close the connections and end the processes."""

@@ -2,7 +2,7 @@
 
 import re
 
-from services.watcher.page import Wall
+from shared.events import Wall
 
 SHORT = 1_500
 """Characters. A longer text is the article, whatever is offered below it."""
@@ -19,6 +19,8 @@ COOKIES = re.compile(
     r"|(?:wir|unsere\s+partner)[^.]{0,60}\b(?:cookies|informationen\s+auf\s+(?:einem|ihrem)\s+gerät)",
     re.IGNORECASE,
 )
+NEWSLETTER = re.compile(r"newsletter|whatsapp", re.IGNORECASE)
+"""In a sentence that offers it, "jetzt abonnieren" is no wall."""
 CONSENT_PAGE = re.compile(
     r"//(?:consent|cmp|zustimmung)\.|/(?:zustimmung|consent|cookie-?wall|privacy-?wall)\b", re.IGNORECASE
 )
@@ -31,6 +33,7 @@ def wall_before(text: str, url: str, *, free: bool) -> Wall:
     if not free:
         return Wall.PAY
     if len(text) < SHORT:
+        text = ". ".join(part for part in re.split(r"[.!?\n]+", text) if not NEWSLETTER.search(part))
         if PAYWALL.search(text):
             return Wall.PAY
         if COOKIES.search(text):

@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from shared.config import ConfigModel
+
+
+def _not_blank(words: str) -> str:
+    if not words.strip():
+        raise ValueError("this is empty; write it, or take it out")
+    return words
+
+
+Words = Annotated[str, AfterValidator(_not_blank)]
+"""A name or other words that a text is searched for."""
 
 
 class Kind(StrEnum):
@@ -21,7 +32,7 @@ class Kind(StrEnum):
 class Role(ConfigModel):
     """An office held: `of` is the id of a country or organisation; no `until` while it is held."""
 
-    title: str
+    title: Words
     of: str | None = None
     since: date | None = None
     until: date | None = None
@@ -38,36 +49,36 @@ class Entity(ConfigModel):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     kind: Kind
-    name: str
+    name: Words
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
-    forms: tuple[str, ...] = ()
-    shared_forms: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    capital: str | None = None
+    forms: tuple[Words, ...] = ()
+    shared_forms: tuple[Words, ...] = ()
+    adjectives: tuple[Words, ...] = ()
+    demonyms: tuple[Words, ...] = ()
+    capital: Words | None = None
     of: str | None = None
     roles: tuple[Role, ...] = ()
-    groups: tuple[str, ...] = ()
+    groups: tuple[Words, ...] = ()
 
 
 class Measure(ConfigModel):
     """What is counted, with its `label` in headlines ("Truppen"); measures.yaml says what each list holds."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    label: str
+    label: Words
     things: bool = False
     final: bool = False
     people: bool = False
     least: int = 1
-    nouns: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    done: tuple[str, ...] = ()
-    undergone: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    nominal: tuple[str, ...] = ()
-    both: tuple[str, ...] = ()
-    totals: tuple[str, ...] = ()
+    nouns: tuple[Words, ...] = ()
+    never: tuple[Words, ...] = ()
+    adjectives: tuple[Words, ...] = ()
+    done: tuple[Words, ...] = ()
+    undergone: tuple[Words, ...] = ()
+    phrases: tuple[Words, ...] = ()
+    nominal: tuple[Words, ...] = ()
+    both: tuple[Words, ...] = ()
+    totals: tuple[Words, ...] = ()
 
     @property
     def fate(self) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from shared.article_text import ArticleText, to_found
 from shared.articles import SIZE_LIMIT, read_articles
 from shared.errors import BadInputError
+from shared.events import Trust, Wall
 from shared.identity import article_id
 
 NOON = datetime(2024, 11, 4, 12, tzinfo=UTC)
@@ -290,14 +291,35 @@ def an_article(**fields: object) -> ArticleText:
 def test_an_article_is_its_own_origin_unless_somebody_knows_better() -> None:
     own = article_id("https://zeitung.example/1")
     assert to_found(an_article(), NOON, "inbox").origin == own
-    assert to_found(an_article(), NOON, "inbox", origin="other").origin == "other"
-    assert to_found(an_article(origin="dpa-1"), NOON, "inbox", origin="other").origin == "dpa-1"
+    assert to_found(an_article(origin="dpa-1"), NOON, "inbox").origin == "dpa-1"
 
 
 def test_what_the_input_says_about_source_and_language_wins() -> None:
     plain = to_found(an_article(), NOON, "inbox", "fr")
     told = to_found(an_article(source="zeitung", language="de"), NOON, "inbox", "fr")
     assert (plain.source, plain.language, told.source, told.language) == ("inbox", "fr", "zeitung", "de")
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Anna  Beck", ("Anna Beck",)),
+        (["Anna Beck", "dpa", "dpa", ""], ("Anna Beck", "dpa")),
+        ([{"@type": "Person", "name": "Anna Beck"}], ("Anna Beck",)),
+        (None, ()),
+        ([7, {"name": ["x"]}, [["y"]]], ()),
+        (["x" * 1_000] * 1_000, ("x" * 200,)),
+    ],
+)
+def test_authors_are_names_however_they_are_written(authors: object, expected: tuple[str, ...]) -> None:
+    assert to_found(an_article(authors=authors), NOON, "inbox").authors == expected
+
+
+def test_trust_is_that_of_the_source_unless_the_input_knows_better() -> None:
+    plain = to_found(an_article(), NOON, "inbox", trust=Trust.LOW)
+    told = to_found(an_article(trust="high", wall="paywall"), NOON, "inbox", trust=Trust.LOW)
+    assert (plain.trust, plain.wall) == (Trust.LOW, Wall.NONE)
+    assert (told.trust, told.wall) == (Trust.HIGH, Wall.PAY)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,12 +14,13 @@ import pytest
 from faststream import AckPolicy
 from faststream.redis import RedisBroker, StreamSub
 from prometheus_client import CollectorRegistry
+from proxy import Proxy
 from redis.asyncio import Redis
 
 from deploy.local.broker import EmbeddedBroker
 from shared.broker import connect
 from shared.errors import ConfigError, MelderError
-from shared.service import Loop, Service, serve_until_stopped
+from shared.service import PATIENCE, Loop, Service, serve_until_stopped
 from shared.settings import CommonSettings
 from shared.streams import Keys
 from system import free_port
@@ -49,6 +51,10 @@ class Probe:
         await self.service.client.get("anything")
         self.turns += 1
         return 0.01
+
+    async def say_goodbye(self) -> None:
+        """Ends only when the broker answers."""
+        await self.service.client.get("anything")
 
     async def get(self, path: str) -> tuple[int, str]:
         url = f"http://127.0.0.1:{self.port}{path}"
@@ -126,6 +132,31 @@ async def test_it_is_not_ready_while_the_broker_is_away_and_recovers(tmp_path: P
             async with asyncio.timeout(10):
                 while probe.turns == turns:
                     await asyncio.sleep(0.02)
+
+
+async def test_health_answers_in_time_while_the_broker_hangs(broker: EmbeddedBroker, keys: Keys) -> None:
+    async with Proxy(broker.url) as proxy:
+        probe = Probe(proxy.url, keys)
+        async with running(probe):
+            proxy.fall_silent()
+            async with asyncio.timeout(PATIENCE + 1):
+                status, told = await probe.get("/readyz")
+            assert (status, told.startswith("the broker does not answer")) == (503, True)
+            async with asyncio.timeout(1):
+                assert await probe.get("/livez") == (200, "alive")
+
+
+async def test_it_stops_in_time_while_the_broker_hangs(
+    broker: EmbeddedBroker, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.service.STOP_PATIENCE", 1.0)
+    async with Proxy(broker.url) as proxy:
+        probe = Probe(proxy.url, keys)
+        probe.service.closing.append(probe.say_goodbye)
+        async with running(probe):
+            proxy.fall_silent()
+            began = time.monotonic()
+        assert 1.0 <= time.monotonic() - began < 4
 
 
 async def test_a_taken_port_is_named_with_the_setting_that_changes_it(probe: Probe) -> None:

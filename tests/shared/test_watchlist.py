@@ -99,6 +99,26 @@ FAULTS = {
         "  - {id: a, kind: person, name: A B, shared_forms: [Trump]}\n",
         ":2: entities.0.shared_forms: Trump is a form of trump alone; move it to shared_forms there",
     ),
+    "an empty name": (
+        "  - id: a\n    kind: person\n    name: ''\n",
+        ":4: entities.0.name: this is empty",
+    ),
+    "an empty form": (
+        "  - id: a\n    kind: person\n    name: A B\n    forms:\n      - A\n      - ' '\n",
+        ":7: entities.0.forms.1: this is empty",
+    ),
+    "an empty shared form": (
+        "  - {id: a, kind: person, name: A B, shared_forms: ['']}\n",
+        ":2: entities.0.shared_forms.0: this is empty",
+    ),
+    "an empty title": (
+        "  - {id: a, kind: person, name: A B, roles: [{title: ''}]}\n",
+        ":2: entities.0.roles.0.title: this is empty",
+    ),
+    "a noun that is empty": (
+        "  []\nmeasures:\n  - {id: tanks, label: Panzer, nouns: [Panzer, '']}\n",
+        ":4: measures.0.nouns.1: this is empty",
+    ),
     "an id with capitals": (
         "  - {id: Anna, kind: person, name: A B}\n",
         ":2: entities.0.id: String should match",

@@ -112,6 +112,12 @@ def texts(poll: Poll) -> dict[str, str]:
     return {article.url.rpartition("/")[2]: article.text for article in articles}
 
 
+def walls(poll: Poll) -> dict[str, str]:
+    """What stood before each article."""
+    articles = [item for item in poll.items if isinstance(item, ArticleText)]
+    return {article.url.rpartition("/")[2]: article.wall for article in articles}
+
+
 def pages(registry: CollectorRegistry, outcome: str) -> float | None:
     return registry.get_sample_value("melder_pages_total", {"source": "zeitung", "outcome": outcome})
 
@@ -127,6 +133,24 @@ async def test_the_text_of_the_page_takes_the_place_of_the_teaser(
     assert article.text.endswith(LONG.strip())
     assert str(article.published_at) == "2024-11-04 11:00:00+00:00"
     assert pages(registry, "page") == 1
+
+
+LEADS = [
+    ("Die Regierung hat am Montag neue Zahlen vorgelegt, es sind 10.000.", True),
+    ("Die Regierung hat am Montag neue Zahlen vorgelegt, es sind …", False),
+    ("Mehr über die Zahlen der Regierung.", False),
+    (LONG[:70] + ".", False),
+]
+
+
+@pytest.mark.parametrize(("teaser", "added"), LEADS, ids=["a lead", "cut", "too short", "on the page"])
+async def test_a_lead_that_only_the_feed_has_stands_before_the_text_of_the_page(
+    paper: Paper, teaser: str, *, added: bool
+) -> None:
+    paper.list("a", text=teaser)
+    text = texts(await paper.source().poll(""))["a"]
+    assert text.startswith(f"Meldung a\n\n{teaser if added else LONG[:40]}")
+    assert text.endswith(LONG.strip())
 
 
 async def test_a_page_is_fetched_once_and_again_when_its_entry_changes(paper: Paper) -> None:
@@ -179,6 +203,7 @@ async def test_an_article_whose_page_can_not_be_used_has_the_text_of_the_feed(
     paper.broken["a"] = answer
     poll = await paper.source().poll("")
     assert texts(poll)["a"] == f"Meldung a\n\n{TEASER}"
+    assert walls(poll) == {"a": "teaser", "b": "none"}
     assert LONG.strip() in texts(poll)["b"]
     assert (pages(registry, outcome), paper.asked["a"]) == (1, 1)
 
@@ -186,7 +211,8 @@ async def test_an_article_whose_page_can_not_be_used_has_the_text_of_the_feed(
 async def test_behind_a_wall_the_feed_has_the_word(paper: Paper, registry: CollectorRegistry) -> None:
     paper.list("a")
     paper.heads["a"] = WALL
-    assert texts(await paper.source().poll("")) == {"a": f"Meldung a\n\n{TEASER}"}
+    poll = await paper.source().poll("")
+    assert (texts(poll), walls(poll)) == ({"a": f"Meldung a\n\n{TEASER}"}, {"a": "paywall"})
     assert pages(registry, "paywall") == 1
 
 
@@ -246,6 +272,20 @@ async def test_a_page_that_robots_txt_excludes_is_not_fetched(
     assert found["a"] == f"Meldung a\n\n{TEASER}"
     assert LONG.strip() in found["b"]
     assert (paper.asked, pages(registry, "robots"), paper.robots_asked) == ({"b": 1}, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome"),
+    [("/gesperrt/a", "robots"), ("/frei/a", "page"), ("mailto:a@zeitung.example", "refused")],
+)
+async def test_a_page_that_robots_txt_excludes_is_not_fetched_by_way_of_another_one(
+    paper: Paper, registry: CollectorRegistry, target: str, outcome: str
+) -> None:
+    paper.list("a")
+    paper.robots = partial(web.Response, text="User-agent: *\nDisallow: /gesperrt\n")
+    paper.broken["a"] = partial(web.Response, status=302, headers={"Location": target})
+    await paper.source().poll("")
+    assert (pages(registry, outcome), paper.asked["gesperrt/a"]) == (1, 0)
 
 
 async def test_while_robots_txt_can_not_be_had_no_page_is_fetched(paper: Paper) -> None:

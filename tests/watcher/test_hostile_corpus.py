@@ -12,7 +12,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from services.watcher.language import LanguageFilter
-from services.watcher.listing import MOST_ENTRIES, Listing
+from services.watcher.limits import LIMITS
+from services.watcher.listing import Listing
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.page import Page
 from services.watcher.readers import SECONDS, Readers
@@ -128,7 +129,7 @@ async def test_no_hostile_feed_or_page_takes_more_than_its_time_and_memory() -> 
             try:
                 found = await readers.read(what, body, "", URL)
                 answered += 1
-                assert not isinstance(found, Listing) or len(found.articles) <= MOST_ENTRIES
+                assert not isinstance(found, Listing) or len(found.articles) <= LIMITS.entries
             except BadInputError:
                 pass
             slowest = max(slowest, time.monotonic() - start)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from services.watcher.listing import MOST_ENTRIES, Listing
+from services.watcher.limits import LIMITS
+from services.watcher.listing import Listing
 from services.watcher.listing_reader import read_listing
 from shared.errors import BadInputError
 
@@ -55,6 +56,12 @@ def test_a_json_feed_gives_the_longest_text_and_both_times_oldest_first() -> Non
     assert str(second.updated_at) == "2024-11-04 12:00:00+00:00"
 
 
+def test_an_item_of_a_json_feed_says_who_wrote_it() -> None:
+    several = an_item(authors=[{"name": "Anna Beck"}, {"name": "dpa"}])
+    feed = read(a_json_feed(several, an_item(2, author={"name": "AFP"}), an_item(3, author=7)))
+    assert {article.authors for article in feed.articles} == {("Anna Beck", "dpa"), ("AFP",), ()}
+
+
 def test_items_of_a_json_feed_that_can_not_be_used_are_counted() -> None:
     bad = [1, None, {}, an_item(url=["x"]), an_item(url="javascript:x"), an_item(title=None, summary=7)]
     feed = read(a_json_feed(*bad, an_item()))
@@ -71,9 +78,9 @@ def test_a_news_sitemap_gives_titles_and_times_oldest_first() -> None:
 
 
 def test_of_a_long_sitemap_the_newest_are_taken_wherever_they_stand() -> None:
-    urls = [a_url(n, f"2024-11-04T{n // 60:02}:{n % 60:02}:00Z") for n in range(MOST_ENTRIES + 100)]
+    urls = [a_url(n, f"2024-11-04T{n // 60:02}:{n % 60:02}:00Z") for n in range(LIMITS.entries + 100)]
     found = read(a_sitemap(*urls))
-    assert len(found.articles) == MOST_ENTRIES
+    assert len(found.articles) == LIMITS.entries
     assert (found.articles[-1].title, found.skipped) == ("Müller & Söhne 599", 100)
 
 

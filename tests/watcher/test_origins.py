@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from redis.asyncio import Redis
@@ -11,13 +11,14 @@ from services.watcher.origins import BATCH, Origins
 from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from services.watcher.sources.folder import FolderConfig, FolderSource
-from shared.article_text import ArticleText
+from shared.article_text import ArticleText, to_found
 from shared.events import ArticleFound
 from shared.identity import article_id
 from shared.streams import Keys
 
 Journal = Callable[[], Awaitable[list[ArticleFound]]]
 SOURCE = FolderSource(FolderConfig(kind="folder", name="inbox", path=Path()))
+NOON = datetime(2024, 11, 4, 12, tzinfo=UTC)
 TEXTS = [
     json.loads(line)["text"]
     for line in Path(__file__).with_name("reports.jsonl").read_text(encoding="utf-8").splitlines()
@@ -26,6 +27,10 @@ TEXTS = [
 
 def an_article(paper: str, text: str, **more: object) -> ArticleText:
     return ArticleText.model_validate({"url": f"https://{paper}.example/1", "text": text} | more)
+
+
+def found(paper: str, text: str) -> ArticleFound:
+    return to_found(an_article(paper, text), NOON, paper)
 
 
 async def publish(publisher: Publisher, *articles: ArticleText) -> None:
@@ -46,6 +51,22 @@ async def test_a_restarted_watcher_knows_the_texts_of_before(
     await publish(new_publisher(), an_article("morgen", TEXTS[0] + " Ende."))
     first, second = await journal()
     assert second.origin == first.origin == first.article_id
+
+
+async def test_one_agency_story_in_the_words_of_two_papers_is_one_origin(
+    publisher: Publisher, journal: Journal
+) -> None:
+    rows = (Path(__file__).with_name("agency_stories.jsonl")).read_text(encoding="utf-8").splitlines()
+    agency, paper, other = (json.loads(row) for row in rows[:3])
+    await publish(
+        publisher,
+        an_article("abend", f"{agency['title']}\n\nTallstadt (dpa) - {agency['text']}"),
+        an_article("mittag", f"{other['title']}\n\n{other['text']}", authors=["dpa-Korrespondentin Beck"]),
+        an_article("morgen", f"{paper['title']}\n\n{paper['text']}", authors="dpa"),
+    )
+    assert [article.origin for article in await journal()] == [
+        article_id(f"https://{paper}.example/1") for paper in ("abend", "mittag", "abend")
+    ]
 
 
 async def test_a_revision_keeps_the_origin_of_its_article(
@@ -94,7 +115,7 @@ async def test_a_long_journal_is_followed_in_pieces_and_only_its_newest_part(
     whole = Origins(client, keys, timedelta(days=3), 1_000)
     newest = Origins(client, keys, timedelta(days=3), 100)
     for known, origins in ((0, whole), (BATCH, whole), (BATCH, newest)):
-        copy = an_article("copy", articles[known].text)
+        copy = found("copy", articles[known].text)
         assert await origins.of(copy) == article_id(articles[known].url)
-    copy = an_article("copy", articles[0].text)
-    assert await newest.of(copy) == article_id(copy.url)
+    copy = found("copy", articles[0].text)
+    assert await newest.of(copy) == copy.article_id

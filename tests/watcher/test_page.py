@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.watcher.page import Page, Wall
+from services.watcher.page import Page
 from services.watcher.page_reader import read_page
 from shared.errors import BadInputError
+from shared.events import Wall
 
 URL = "https://www.zeitung.example/politik/soldaten.html?ref=rss"
 BODY = [
@@ -81,6 +82,21 @@ def test_the_time_of_a_page_counts_if_it_has_a_zone(head: str, hour: int | None)
 def test_a_change_before_the_publication_is_no_change() -> None:
     times = {"datePublished": "2024-11-04T18:00:00Z", "dateModified": "2024-11-04T17:59:59Z"}
     assert read(a_page(*BODY, head=ld(**times))).updated_at is None
+
+
+AUTHORS = [
+    (ld(author={"@type": "Person", "name": "Anna  Beck"}), ("Anna Beck",)),
+    (ld(author=[{"name": "Anna Beck"}, {"@type": "Organization", "name": "dpa"}]), ("Anna Beck", "dpa")),
+    (ld(author="dpa-infocom GmbH"), ("dpa-infocom GmbH",)),
+    (ld(author=[None, 7, {"name": ["x"]}, {}]), ()),
+    ('<meta name="author" content="Anna Beck">', ("Anna Beck",)),
+    ('<meta property="article:author" content="https://social.example/beck">', ()),
+]
+
+
+@pytest.mark.parametrize(("head", "authors"), AUTHORS)
+def test_a_page_says_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
+    assert read(a_page(*BODY, head=head)).authors == authors
 
 
 CANONICAL = [
@@ -169,7 +185,7 @@ def test_a_page_that_redirects_to_ask_for_consent_is_a_wall() -> None:
 )
 def test_umlauts_and_quotes_survive(encoding: str, head: str, content_type: str) -> None:
     page = read(a_page(*BODY, head=head, title="Größe „eins“ – 5 €").encode(encoding), content_type)
-    assert page.text.startswith("Größe „eins“ – 5 €")
+    assert page.title == "Größe „eins“ – 5 €"
     assert page.text.endswith(BODY[-1])
 
 

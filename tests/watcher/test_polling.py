@@ -17,7 +17,7 @@ from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
-from shared.events import ArticleFound
+from shared.events import ArticleFound, Trust
 from shared.http import Answer
 from shared.http_guard import HttpError, HttpReason
 from shared.lease import Lease
@@ -30,7 +30,7 @@ ARTICLE = ArticleText(url="https://zeitung.example/1", text="Text")
 class Scripted:
     """A source that answers what it is told, in turn."""
 
-    name, language, every, patience = "zeitung", "de", 300.0, 900.0
+    name, language, trust, every, patience = "zeitung", "de", Trust.MEDIUM, 300.0, 900.0
 
     def __init__(self, *answers: Poll | BadInputError) -> None:
         self.answers, self.states = list(answers), list[str]()

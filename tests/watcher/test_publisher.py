@@ -14,7 +14,7 @@ from services.watcher.sources import Poll
 from shared.article_text import ArticleText
 from shared.broker import read_entries
 from shared.errors import BadInputError
-from shared.events import ArticleFound
+from shared.events import ArticleFound, Trust
 from shared.streams import Keys
 
 Journal = Callable[[], Awaitable[list[ArticleFound]]]
@@ -26,6 +26,7 @@ class Given:
 
     name: str = "zeitung"
     language: str = "de"
+    trust: Trust = Trust.HIGH
     every: float = 1.0
     patience: float = 1.0
     done: list[str] = field(default_factory=list)
@@ -132,3 +133,4 @@ async def test_the_record_is_plain_json_that_any_tool_can_read(
     assert record["event_at"] == "2024-11-04T10:00:00Z"
     assert record["found_at"] == "2024-11-04T12:00:00Z"
     assert (record["source"], record["language"], record["type"]) == ("zeitung", "de", "article.found")
+    assert record["trust"] == "high", "its source's"

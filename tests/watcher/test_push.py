@@ -11,7 +11,6 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from deploy.local.broker import EmbeddedBroker
-from services.watcher import push
 from services.watcher.app import build
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources_file import SourcesFile
@@ -21,6 +20,7 @@ from shared.streams import Keys
 
 Journal = Callable[[], Awaitable[list[ArticleFound]]]
 TOKENS = {"TOKEN_OF_A": "a-token-of-many-characters", "TOKEN_OF_B": "another-token-of-many-characters"}
+SET_ASIDE = "melder_articles_set_aside_total"
 ARTICLE = {"url": "https://zeitung.example/1", "title": "Titel", "text": "Der Text."}
 
 
@@ -34,6 +34,7 @@ class Watcher:
             journal=keys.journal,
             watcher_text_limit=1_000,
             watcher_unread_limit=5,
+            watcher_push_seconds=1,
             broker_wait=5,
         )
         clients = [
@@ -97,6 +98,18 @@ async def test_every_client_has_its_own_token_and_name(watcher: Watcher, journal
     assert [article.source for article in await journal()] == ["b"]
 
 
+async def test_a_text_in_another_language_is_set_aside_and_the_answer_says_so(
+    watcher: Watcher, journal: Journal
+) -> None:
+    english = ARTICLE | {"title": "", "text": "The government presented new figures on Monday morning."}
+    for _ in range(2):
+        assert await watcher.post(english) == (
+            200,
+            {"outcome": "set-aside", "reason": "not in 'de', the language of a in sources.yaml"},
+        )
+    assert (await journal(), watcher.registry.get_sample_value(SET_ASIDE, {"source": "a"})) == ([], 1)
+
+
 @pytest.mark.parametrize("token", ["", "a", "a-token-of-many-characterS", "a-token-of-many-characters-", "ü"])
 async def test_without_a_token_nothing_is_taken(watcher: Watcher, journal: Journal, token: str) -> None:
     status, answer = await watcher.post(ARTICLE, token)
@@ -156,9 +169,8 @@ async def test_a_full_broker_is_not_the_clients_fault(watcher: Watcher, client: 
 
 
 async def test_a_body_that_never_ends_is_not_waited_for(
-    watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+    watcher: Watcher,
 ) -> None:
-    monkeypatch.setattr(push, "SECONDS", 0.2)
     host, port = watcher.address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     head = f"POST /articles HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKENS['TOKEN_OF_A']}\r\n"

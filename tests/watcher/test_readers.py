@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from services.watcher.limits import Limits
 from services.watcher.listing import Listing
 from services.watcher.readers import Readers
 from shared.errors import BadInputError
@@ -36,7 +37,6 @@ async def test_what_is_wrong_with_a_feed_comes_back_too(readers: Readers) -> Non
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param(b"<rss><channel><item>" + b"<a>" * 1_600_000, id="too much time"),
         pytest.param(
             b"<rss><channel><item><link>http://x.example</link><description>&lt;table>&lt;td>"
             + b"x" * 1_000_000
@@ -44,17 +44,42 @@ async def test_what_is_wrong_with_a_feed_comes_back_too(readers: Readers) -> Non
             + b"&lt;/table></description></item></channel></rss>",
             id="a table that grows",
         ),
-        pytest.param(b"<rss version='2.0'><channel>" + b"<item><title>x" * 350_000, id="too many entries"),
+        pytest.param(
+            b"<rss version='2.0'><channel>" + b"<item><title>x</title></item>" * 165_000,
+            id="too many entries",
+        ),
     ],
 )
 async def test_a_feed_that_takes_too_much_is_refused_and_the_next_one_is_read(
     readers: Readers, body: bytes
 ) -> None:
+    await readers.read(Listing, FEED, "", URL)  # the process has started
     start = time.monotonic()
     with pytest.raises(BadInputError, match=r"reading it took over 5 s, or too much memory"):
         await readers.read(Listing, body, "", URL)
     assert time.monotonic() - start < 7
     assert len((await readers.read(Listing, FEED, "", URL)).articles) == 1
+
+
+LIMITED = [
+    pytest.param(Limits(entries=3), {"nine", "eight", "seven"}, id="three entries"),
+    pytest.param(Limits(text=20), {"nine", "eight"}, id="twenty characters of text"),
+    pytest.param(Limits(link=29), {"nine", "eight", "seven"}, id="29 characters of a link"),
+]
+
+
+@pytest.mark.parametrize(("limits", "titles"), LIMITED)
+async def test_the_configured_limits_hold_in_the_process_that_reads(limits: Limits, titles: set[str]) -> None:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://zeitung.example/{'x' * number}</link>"
+        f"<description>{'Wort ' * number}</description></item>"
+        for number, title in enumerate(["nine", "eight", "seven", "six", "five"], start=3)
+    )
+    readers = Readers(1, limits=limits)
+    feed = await readers.read(Listing, f"<rss version='2.0'>{items}</rss>".encode(), "", URL)
+    await readers.close()
+    assert {article.title for article in feed.articles} == titles
+    assert feed.skipped == 5 - len(titles)
 
 
 async def test_a_process_that_was_killed_costs_one_feed(readers: Readers) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.settings import WatcherSettings
-from services.watcher.sources.feed import FeedConfig, Trust
+from services.watcher.sources.feed import FeedConfig
 from services.watcher.sources_file import Sources, load_sources
 from shared.errors import ConfigError
+from shared.events import Trust
 
 ENVIRON = {"TOKEN_OF_A": "a" * 24, "SHORT": "geheim"}
 SHIPPED = Path(__file__).parents[2] / "deploy" / "config"

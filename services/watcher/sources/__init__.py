@@ -6,6 +6,7 @@ from typing import Protocol
 
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
+from shared.events import Trust
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class Poll:
 
 
 class Named(Protocol):
-    """Whose articles they are, and in which language."""
+    """Whose articles they are, in which language, and how far the operator believes them."""
 
     name: str
     language: str
+    trust: Trust
 
 
 class Source(Named, Protocol):

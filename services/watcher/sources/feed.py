@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from http import HTTPStatus
 from random import Random
 from typing import Annotated, Literal
@@ -19,6 +18,7 @@ from services.watcher.readers import Readers
 from services.watcher.sources import Poll
 from shared.config import ConfigModel, Duration
 from shared.errors import BadInputError, MelderError
+from shared.events import Trust
 from shared.http import Answer, HttpClient
 from shared.http_body import unpack_file
 from shared.http_guard import Guard
@@ -26,14 +26,6 @@ from shared.http_guard import Guard
 MOST_PARTS = 3
 """Sitemaps of an index that are looked at, the newest."""
 GONE, GONE_PAUSE = "gone: it answered 410", 86_400.0
-
-
-class Trust(StrEnum):
-    """How far the operator believes what only this source says."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 class FeedConfig(ConfigModel):
@@ -78,7 +70,8 @@ class FeedSource:
         limit: int,
         seconds: float,
     ) -> None:
-        self.name, self.language, self.every = config.name, config.language, config.every.total_seconds()
+        self.name, self.language, self.trust = config.name, config.language, config.trust
+        self.every = config.every.total_seconds()
         self._url, self._client, self._readers = config.url, client, readers
         self._languages = languages
         self._limit, self._seconds = limit, seconds

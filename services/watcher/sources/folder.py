@@ -15,6 +15,7 @@ from shared.article_text import ArticleText
 from shared.articles import SIZE_LIMIT, folder_files, read_file
 from shared.config import ConfigModel, Duration
 from shared.errors import BadInputError
+from shared.events import Trust
 from shared.manifest import MANIFEST, Manifest, load_manifest
 
 SETTLED = 1.0
@@ -33,6 +34,7 @@ class FolderConfig(ConfigModel):
     path: Path
     every: Annotated[Duration, Field(ge=timedelta(seconds=1))] = timedelta(seconds=5)
     language: str = "de"
+    trust: Trust = Trust.MEDIUM
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class FolderSource:
     def __init__(
         self, config: FolderConfig, limit: int = SIZE_LIMIT, clock: Callable[[], float] = time.time
     ) -> None:
-        self.name, self.language, self.every = config.name, config.language, config.every.total_seconds()
+        self.name, self.language, self.trust = config.name, config.language, config.trust
+        self.every = config.every.total_seconds()
         self._folder, self._limit, self._clock = config.path, limit, clock
         self._seen: dict[Path, Stamp] = {}
         self._manifest = Manifest()

@@ -37,8 +37,8 @@ class FullTextSource:
     def __init__(
         self, inner: Source, pages: Pages, languages: LanguageFilter, metrics: WatcherMetrics
     ) -> None:
-        self.name, self.language, self.every = inner.name, inner.language, inner.every
-        self.patience = inner.patience
+        self.name, self.language, self.trust = inner.name, inner.language, inner.trust
+        self.every, self.patience = inner.every, inner.patience
         self._inner, self._pages, self._metrics = inner, pages, metrics
         self._languages = languages
         self._waiting: deque[_Waiting] = deque()

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from shared.config import ConfigModel
 from shared.errors import ConfigError
+from shared.events import Trust
 
 FEWEST_CHARACTERS = 24
 GENERATE = 'make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
@@ -20,6 +21,7 @@ class PushConfig(ConfigModel):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     token_env: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     language: str = "de"
+    trust: Trust = Trust.MEDIUM
 
     @field_validator("token_env")
     @classmethod
@@ -35,7 +37,7 @@ class PushClient:
     """One client, as a source of its own."""
 
     def __init__(self, config: PushConfig, environ: Mapping[str, str]) -> None:
-        self.name, self.language = config.name, config.language
+        self.name, self.language, self.trust = config.name, config.language, config.trust
         self._token = read_token(environ, config.token_env)
 
     def has(self, token: str) -> bool:

@@ -2,57 +2,125 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 
 from joblib import cpu_count  # heeds affinity and the container's limit
 
 from services.ner.tagging import Tag, Tagger
 
-BATCH = 1_000  # code points: a few sentences, some tens of milliseconds
-AHEAD = 2  # batches of one article in line for each thread
+BATCH = 12_000  # code points: about a hundred sentences, half a second
 
 
 class Batcher:
-    """Keeps the cores busy and takes turns: an article never has more than a few batches in line.
+    """Keeps the cores busy, and takes turns.
 
-    So a long article does not hold up a short one, a failing one fails alone, and what is cancelled stops
-    at its next batch. Batches only share a way to a thread: the tagger reads each sentence by itself.
+    A thread that is free takes a sentence of every waiting article in turn, until its batch is full; nothing
+    waits for others to come. So an idle service answers at once, a long article does not hold up a short one,
+    and an article of n code points is read within n · articles / BATCH batches. What is waiting is shared
+    among the free threads. A batch that fails is read again article by article, so that one fails alone.
     """
 
     def __init__(self, tagger: Tagger, threads: int | None = None) -> None:
         self._tagger = tagger
-        self._threads = threads or cpu_count()
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="tagger")
+        self._free = threads or cpu_count()
+        self._pool = ThreadPoolExecutor(self._free, thread_name_prefix="tagger")
+        self._waiting: deque[_Article] = deque()
+        self._alone: deque[_Batch] = deque()
+        self._closing = False
 
     async def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
         """The tags of each sentence, in order. Raises what the tagger raises."""
-        loop = asyncio.get_running_loop()
-        tags: list[list[Tag]] = []
-        line: deque[asyncio.Future[list[list[Tag]]]] = deque()
-        try:
-            for batch in _batches(sentences):
-                if len(line) == self._threads * AHEAD:
-                    tags += await line.popleft()
-                line.append(loop.run_in_executor(self._pool, self._tagger.tag, batch))
-            while line:
-                tags += await line.popleft()
-        finally:
-            for future in line:
-                future.cancel()
-        return tags
+        if not sentences:
+            return []
+        article = _Article(sentences, asyncio.get_running_loop().create_future())
+        self._waiting.append(article)
+        self._start()
+        return await article.read
 
     async def close(self) -> None:
-        """Drop what is in line and wait for what is being tagged."""
-        await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+        """Drop what is waiting and wait for what is being tagged."""
+        self._closing = True
+        for article in [*self._waiting, *(batch[0][0] for batch in self._alone)]:
+            article.read.cancel()
+        self._waiting.clear()
+        self._alone.clear()
+        await asyncio.to_thread(self._pool.shutdown)
+
+    def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._free and (batch := self._next()):
+            sentences = [article.sentences[place] for article, place in batch]
+            self._free -= 1
+            tagging = loop.run_in_executor(self._pool, self._tagger.tag, sentences)
+            tagging.add_done_callback(partial(self._finish, batch))
+
+    def _next(self) -> "_Batch":
+        while self._alone:
+            if _wanted(batch := self._alone.popleft()):
+                return batch
+        self._waiting = deque(article for article in self._waiting if not article.read.done())
+        share = sum(article.left for article in self._waiting) // self._free + 1
+        return self._fill(min(BATCH, share))
+
+    def _fill(self, room: int) -> "_Batch":
+        batch: _Batch = []
+        while self._waiting and room > 0:
+            article = self._waiting.popleft()
+            batch.append((article, article.taken))
+            room -= article.hand_out()
+            if article.taken < len(article.sentences):
+                self._waiting.append(article)
+        return batch
+
+    def _finish(self, batch: "_Batch", tagging: "asyncio.Future[list[list[Tag]]]") -> None:
+        self._free += 1
+        if error := tagging.exception():
+            self._fail(batch, error)
+        else:
+            for (article, place), tags in zip(batch, tagging.result(), strict=True):
+                article.answer(place, tags)
+        self._start()
+
+    def _fail(self, batch: "_Batch", error: BaseException) -> None:
+        articles = {id(article): article for article, _ in batch}
+        for one in articles.values():
+            if len(articles) > 1 and not self._closing:
+                self._alone.append([(article, place) for article, place in batch if article is one])
+            elif not one.read.done():
+                one.read.set_exception(error)
 
 
-def _batches(sentences: Sequence[str]) -> Iterator[Sequence[str]]:
-    start = size = 0
-    for end, sentence in enumerate(sentences):
-        if size and size + len(sentence) > BATCH:
-            yield sentences[start:end]
-            start, size = end, 0
-        size += len(sentence)
-    if start < len(sentences):
-        yield sentences[start:]
+@dataclass(eq=False)
+class _Article:
+    """An article on its way; `left` are the code points of the sentences after those that were `taken`."""
+
+    sentences: Sequence[str]
+    read: "asyncio.Future[list[list[Tag]]]"
+    tags: dict[int, list[Tag]] = field(default_factory=dict)
+    taken: int = 0
+
+    def __post_init__(self) -> None:
+        self.left = sum(map(len, self.sentences))
+
+    def hand_out(self) -> int:
+        """Count the next sentence as taken; its code points."""
+        length = len(self.sentences[self.taken])
+        self.taken += 1
+        self.left -= length
+        return length
+
+    def answer(self, place: int, tags: list[Tag]) -> None:
+        """The tags of one sentence; with the last of them the article is read."""
+        self.tags[place] = tags
+        if len(self.tags) == len(self.sentences) and not self.read.done():
+            self.read.set_result([self.tags[place] for place in range(len(self.sentences))])
+
+
+_Batch = list[tuple[_Article, int]]
+
+
+def _wanted(batch: _Batch) -> bool:
+    return any(not article.read.done() for article, _ in batch)

@@ -2,9 +2,7 @@
 
 import gc
 import json
-import logging
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import flair
@@ -18,14 +16,14 @@ from safetensors.torch import load
 
 from services.ner.bioes import Bioes
 from services.ner.encoder import Encoder
+from services.ner.memory import KNOWN_LENGTH, KNOWN_SENTENCES, Memory
+from services.ner.quiet import log_to_root
 from services.ner.tagging import Tag
 from services.ner.weights import ENCODER, HEAD, LABELS, SHIPPED, TOKENIZER, Weights, read_weights
 from services.ner.words import Word, words
 from shared.events import Label
 
 NAMES = "ner"  # Flair's type of the labels
-KNOWN_SENTENCES = 10_000  # agency texts repeat
-KNOWN_LENGTH = 1_000  # code points; longer sentences are not remembered
 
 
 class OnnxEmbeddings(TokenEmbeddings):
@@ -47,9 +45,9 @@ class OnnxEmbeddings(TokenEmbeddings):
         return "word-level"
 
     def _add_embeddings_internal(self, sentences: list[Sentence]) -> None:
-        for sentence in sentences:
-            vectors = torch.from_numpy(self._encoder([token.text for token in sentence])).to(flair.device)
-            for token, vector in zip(sentence, vectors, strict=True):
+        read = self._encoder([[token.text for token in sentence] for sentence in sentences])
+        for sentence, vectors in zip(sentences, read, strict=True):
+            for token, vector in zip(sentence, torch.from_numpy(vectors), strict=True):
                 token.set_embedding(self.name, vector)
 
 
@@ -72,6 +70,11 @@ class WellFormedTagger(SequenceTagger):
         )
         self._tags, self._bioes = tags, Bioes(tags)
 
+    def forward(self, sentence_tensor: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        """Scores of shape (words of all sentences, tags): one product a sentence, so rounded alike."""
+        sentences = zip(sentence_tensor, lengths.tolist(), strict=True)
+        return torch.cat([self.linear(vectors[:length]) for vectors, length in sentences])
+
     def _standard_inference(
         self, features: torch.Tensor, batch: list[Sentence], probabilities_for_all_classes: bool
     ) -> tuple[list[list[tuple[str, float]]], list[list[list[FlairLabel]]]]:
@@ -86,7 +89,7 @@ class WellFormedTagger(SequenceTagger):
 
 
 class FlairTagger:
-    """Names by a Flair model. Each sentence is read alone: what surrounds it never changes its names."""
+    """Names by a Flair model. What a sentence is read with never changes its names: docs/decisions/0016."""
 
     def __init__(self, weights: Weights) -> None:
         self.info = weights.info
@@ -94,57 +97,50 @@ class FlairTagger:
         self._model = WellFormedTagger(OnnxEmbeddings(encoder), json.loads(weights.files[LABELS]))
         self._model.linear.load_state_dict(load(weights.files[HEAD]))
         self._model.eval()
-        self._remember = lru_cache(KNOWN_SENTENCES)(self._read)
+        self._memory = Memory(KNOWN_SENTENCES, KNOWN_LENGTH)
 
     def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
         """The names of every sentence, in reading order; runs on the calling thread, safe in several."""
-        return [
-            list((self._remember if len(sentence) <= KNOWN_LENGTH else self._read)(sentence))
-            for sentence in sentences
-        ]
+        return self._memory.through(sentences, lambda new: self._read([words(sentence) for sentence in new]))
 
     @property
     def remembered(self) -> int:
         """How many sentences it knows by heart."""
-        return self._remember.cache_info().currsize
+        return len(self._memory)
 
     def tag_words(self, found: Sequence[Word]) -> tuple[Tag, ...]:
         """The names of one sentence that is cut into words already."""
-        if not found:
-            return ()
-        sentence = Sentence([word.text for word in found])
-        self._model.predict(sentence)
-        return tuple(
-            Tag(
-                start=found[span[0].idx - 1].start,
-                end=found[span[-1].idx - 1].end,
-                label=Label(span.tag),
-                score=min(round(span.score, 4), 1.0),
-            )
-            for span in sentence.get_spans(NAMES)
+        return self._read([found])[0]
+
+    def _read(self, cut: Sequence[Sequence[Word]]) -> list[tuple[Tag, ...]]:
+        sentences = [Sentence([word.text for word in found]) for found in cut]
+        self._model.predict(sentences, mini_batch_size=max(1, len(sentences)))
+        return [_tags(sentence, found) for sentence, found in zip(sentences, cut, strict=True)]
+
+
+def _tags(sentence: Sentence, found: Sequence[Word]) -> tuple[Tag, ...]:
+    return tuple(
+        Tag(
+            start=found[span[0].idx - 1].start,
+            end=found[span[-1].idx - 1].end,
+            label=Label(span.tag),
+            score=min(round(span.score, 4), 1.0),
         )
+        for span in sentence.get_spans(NAMES)
+    )
 
-    def _read(self, sentence: str) -> tuple[Tag, ...]:
-        return self.tag_words(words(sentence))
 
+def load_tagger(folder: Path = SHIPPED, expected: str = "") -> FlairTagger:
+    """Load a model from its folder, without a network; `expected` is the SHA-256 of its manifest, if known.
 
-def load_tagger(folder: Path = SHIPPED) -> FlairTagger:
-    """Load a model from its folder, without a network. Raises ConfigError on a wrong or missing file.
-
-    Limits torch to one thread for each caller: callers bring the threads, one a core.
+    Raises ConfigError on a wrong or missing file. Limits torch to one thread for each caller: callers bring
+    the threads, one a core.
     """
-    weights = read_weights(folder)
+    weights = read_weights(folder, expected)
+    flair.device = torch.device("cpu")
     torch.set_num_threads(1)
-    _quiet()
+    log_to_root("flair")
     tagger = FlairTagger(weights)
     gc.collect()
     gc.freeze()  # else every full collection walks what flair and torch have loaded: 0.3 s
     return tagger
-
-
-def _quiet() -> None:
-    """Give Flair's log to the root logger: its own handler writes to stdout, where results go."""
-    logger = logging.getLogger("flair")
-    logger.handlers.clear()
-    logger.propagate = True
-    logger.setLevel(logging.WARNING)

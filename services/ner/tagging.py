@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from services.ner.words import Word
 from shared.events import Label, ModelInfo
 
 
@@ -27,4 +28,12 @@ class Tagger(Protocol):
 
     def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
         """The names of every sentence, in reading order, never overlapping."""
+        ...
+
+
+class WordTagger(Tagger, Protocol):
+    """A tagger that can be measured on a corpus, in the corpus's own words."""
+
+    def tag_words(self, found: Sequence[Word]) -> tuple[Tag, ...]:
+        """The names of one sentence that is cut into words already."""
         ...

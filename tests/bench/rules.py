@@ -23,18 +23,27 @@ from shared.events import ArticleTagged  # noqa: E402
 
 SECONDS = 2.0
 ARTICLES = 5_000
+COMMON = {"when": "mention", "entity": "name-2"}
+EXCLUDED = {"when": "mention", "entity": "nobody"}
 LEDGER = "ledger/land-0/troops"
 
 
 def rules(count: int) -> RuleSet:
-    """So many rules of four kinds, each on an entity or a phrase of its own."""
+    """So many rules of six kinds, each on an entity or a phrase of its own; some on a common name, too."""
     kinds: list[Callable[[int], dict[str, object]]] = [
         lambda n: {"when": "figure", "subject": f"land-{n}", "measure": "troops"},
         lambda n: {"when": "mention", "entity": f"name-{n}"},
         lambda n: {"when": "mention", "entity": f"name-{n}", "together_with": f"name-{n + 4}"},
         lambda n: {"when": "keyword", "phrase": f"Wort{n}"},
+        lambda n: {"all": [COMMON, {"when": "keyword", "phrase": f"Satz{n}"}, {"not": EXCLUDED}]},
+        lambda n: {
+            "any": [
+                {"all": [{"when": "mention", "entity": f"name-{n}"}, COMMON]},
+                {"when": "keyword", "phrase": f"Text{n}"},
+            ]
+        },
     ]
-    written = [{"name": f"rule-{n}", **kinds[n % 4](n)} for n in range(count)]
+    written = [{"name": f"rule-{n}", **kinds[n % len(kinds)](n)} for n in range(count)]
     file = WrittenRules.model_validate({"rules": written})
     names = {f"{kind}-{n}": "Name" for n in range(count + 4) for kind in ("land", "name")}
     return RuleSet(rules=file.rules, names=names, measures={"troops": "Truppen"})

@@ -18,12 +18,14 @@ class LengthTagger:
 
     def __init__(self) -> None:
         self.seen: list[str] = []
+        self.batches: list[list[str]] = []
         self.gate = threading.Event()
         self.gate.set()
         self.working = threading.Semaphore(0)
 
     def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
         self.seen += sentences
+        self.batches.append(list(sentences))
         self.working.release()
         assert self.gate.wait(10)
         if "broken" in sentences:
@@ -76,6 +78,41 @@ async def test_a_short_article_need_not_wait_for_a_long_one(batcher: Batcher, ta
     assert tagger.seen.index("short") < 5
 
 
+async def test_what_waits_goes_together_and_in_turns(batcher: Batcher, tagger: LengthTagger) -> None:
+    tagger.gate.clear()
+    first = asyncio.create_task(batcher.tag(["first"]))
+    await asyncio.to_thread(tagger.working.acquire)
+    others = [asyncio.create_task(batcher.tag(texts)) for texts in (["a1", "a2", "a3"], ["b1"], ["c1", "c2"])]
+    await asyncio.sleep(0)
+    tagger.gate.set()
+    await asyncio.gather(first, *others)
+    assert tagger.batches == [["first"], ["a1", "b1", "c1", "a2", "c2", "a3"]]
+
+
+async def test_free_threads_share_what_waits() -> None:
+    tagger = LengthTagger()
+    batcher = Batcher(tagger, threads=2)
+    await batcher.tag(["x" * 10] * 8)
+    await batcher.close()
+    assert sorted(map(len, tagger.batches)) == [3, 5]
+
+
+async def test_a_batch_holds_no_more_than_it_may(batcher: Batcher, tagger: LengthTagger) -> None:
+    await batcher.tag(["x" * (BATCH // 4)] * 9)
+    assert [len(batch) for batch in tagger.batches] == [4, 4, 1]
+
+
+async def test_sentences_without_a_sign_are_answered_too(batcher: Batcher) -> None:
+    assert len(await batcher.tag(["", "", ""])) == 3
+
+
+async def test_an_article_that_failed_is_not_read_on(batcher: Batcher, tagger: LengthTagger) -> None:
+    with pytest.raises(ValueError, match="cannot read this"):
+        await batcher.tag(["broken", LONG, LONG, "never"])
+    await batcher.tag(["next"])
+    assert "never" not in tagger.seen
+
+
 async def test_what_is_cancelled_is_not_read_on(batcher: Batcher, tagger: LengthTagger) -> None:
     tagger.gate.clear()
     article = asyncio.create_task(batcher.tag([LONG] * 50))
@@ -86,6 +123,39 @@ async def test_what_is_cancelled_is_not_read_on(batcher: Batcher, tagger: Length
     tagger.gate.set()
     assert len(await batcher.tag(["next"])) == 1
     assert tagger.seen == [LONG, "next"]
+
+
+async def test_what_fails_while_closing_is_not_read_again(tagger: LengthTagger) -> None:
+    batcher = Batcher(tagger, threads=1)
+    tagger.gate.clear()
+    blocking = asyncio.create_task(batcher.tag(["blocking"]))
+    await asyncio.to_thread(tagger.working.acquire)
+    others = [asyncio.create_task(batcher.tag([text])) for text in ("a", "broken")]
+    await asyncio.sleep(0)
+    opened, tagger.gate = tagger.gate, threading.Event()
+    opened.set()
+    await asyncio.to_thread(tagger.working.acquire)
+    closing = asyncio.create_task(batcher.close())
+    await asyncio.sleep(0)
+    tagger.gate.set()
+    _, *failed, _ = await asyncio.gather(blocking, *others, closing, return_exceptions=True)
+    assert [str(error) for error in failed] == ["cannot read this"] * 2
+    assert tagger.batches == [["blocking"], ["a", "broken"]]
+
+
+async def test_closing_drops_what_waits(tagger: LengthTagger) -> None:
+    batcher = Batcher(tagger, threads=1)
+    tagger.gate.clear()
+    reading = asyncio.create_task(batcher.tag(["a"]))
+    await asyncio.to_thread(tagger.working.acquire)
+    waiting = asyncio.create_task(batcher.tag(["b"]))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(batcher.close())
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    tagger.gate.set()
+    await asyncio.gather(closing, reading)
+    assert tagger.seen == ["a"]
 
 
 async def test_closing_waits_for_what_is_being_read(tagger: LengthTagger) -> None:

@@ -5,12 +5,14 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.ner.memory import Memory
 from shared.events import Label
 
 if TYPE_CHECKING:
@@ -68,7 +70,9 @@ def test_names_are_found_with_exact_offsets(
     assert all(0.3 < tag.score <= 1 for tag in tags)
 
 
-def test_a_sentence_is_read_alike_whatever_it_is_read_with(tagger: "FlairTagger") -> None:
+def test_a_sentence_is_read_alike_whatever_it_is_read_with(
+    tagger: "FlairTagger", monkeypatch: pytest.MonkeyPatch
+) -> None:
     sentences = [sentence for sentence, _ in SAMPLES.values()]
     sentences += [
         f"{sentence} Das meldete am {day}. Mai die Zeitung." for day, sentence in enumerate(sentences)
@@ -78,6 +82,12 @@ def test_a_sentence_is_read_alike_whatever_it_is_read_with(tagger: "FlairTagger"
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda index: _unremembered(tagger, sentences[index]), shuffled))
     assert together == [alone[index] for index in shuffled]
+    monkeypatch.setattr(tagger, "_memory", Memory(0, 0))
+    for size in (2, 5, len(sentences)):
+        for start in range(0, len(shuffled), size):
+            batch = shuffled[start : start + size]
+            read = tagger.tag([sentences[index] for index in batch])
+            assert [tuple(tags) for tags in read] == [alone[index] for index in batch]
 
 
 def test_a_long_sentence_is_read_to_its_end(tagger: "FlairTagger") -> None:
@@ -99,10 +109,24 @@ def test_memory_for_sentences_is_bounded_in_number_and_length(monkeypatch: pytes
     assert tagger.remembered == 3
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="resident memory is read from /proc")
+def test_memory_is_flat_over_batches_of_every_shape(
+    tagger: "FlairTagger", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The short form of `make bench-memory`: the first half has every shape of the second."""
+    monkeypatch.setattr(tagger, "_memory", Memory(0, 0))
+    shapes = [(length, size) for length in range(1, 40, 3) for size in (1, 4, 9)] * 2
+    held = []
+    for length, size in shapes:
+        tagger.tag([f"Angela Merkel {'reist ' * length} {place}" for place in range(size)])
+        held.append(int(Path("/proc/self/statm").read_text().split()[1]))
+    assert held[-1] < 1.05 * held[len(held) // 2]
+
+
 def test_a_repeated_sentence_is_read_once(tagger: "FlairTagger", monkeypatch: pytest.MonkeyPatch) -> None:
     sentence = "Diesen Satz von Annalena Baerbock druckten viele Blätter."
     first = tagger.tag([sentence])
-    monkeypatch.delattr(tagger, "_model")
+    monkeypatch.delattr(tagger._model, "embeddings")
     assert tagger.tag([sentence, sentence]) == first * 2
 
 

@@ -13,10 +13,10 @@ from rich.console import Console
 from services.ner import app as service
 from services.ner.annotate import annotate as annotate_texts
 from services.ner.batcher import Batcher
+from services.ner.models import load_model
 from services.ner.reading import Reader
 from services.ner.settings import NerSettings
 from services.ner.show import show
-from services.ner.tagging import Tagger
 from shared.articles import read_articles
 from shared.command_line import run_app
 from shared.errors import BadInputError
@@ -29,7 +29,9 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     help="Reads articles: who is named, who counts what.",
-    epilog="MELDER_CONFIG: folder of watchlist.yaml (default deploy/config). MELDER_REDIS_URL: the broker.",
+    epilog="MELDER_CONFIG: folder of watchlist.yaml (default deploy/config). MELDER_REDIS_URL: the broker. "
+    "MELDER_NER_MODEL: shipped (default), or any Flair model: its file, or its name on the hub "
+    "(flair/ner-german-large), with MELDER_NER_MODEL_SHA256. MELDER_NER_DEVICE: auto, cpu, cuda or mps.",
 )
 
 
@@ -38,7 +40,7 @@ def run() -> None:
     """Read what the watcher finds, until stopped. Settings: MELDER_… in the environment."""
     settings = load_settings(NerSettings)
     set_up_logging("ner", settings.log_level)
-    built = service.build(settings, _watchlist(settings), _tagger(settings), CollectorRegistry())
+    built = service.build(settings, _watchlist(settings), load_model(settings), CollectorRegistry())
     serve(built, settings, settings.ner_port)
 
 
@@ -69,7 +71,7 @@ async def _annotate(settings: NerSettings, texts: list[str], json: bool) -> int:
     out, progress = Console(), Console(stderr=True, quiet=sys.stdout.isatty())
     bad = 0
     with progress.status("loading the model") as status:
-        tagger = _tagger(settings)
+        tagger = load_model(settings)
         batcher = Batcher(tagger)
         reader = Reader(_watchlist(settings), batcher.tag, tagger.info)
         read = 0
@@ -92,12 +94,6 @@ async def _annotate(settings: NerSettings, texts: list[str], json: bool) -> int:
 def _watchlist(settings: NerSettings) -> Watchlist:
     own = settings.config / "watchlist.yaml"
     return load_watchlist(own if own.exists() else None)
-
-
-def _tagger(settings: NerSettings) -> Tagger:
-    from services.ner.tagger import load_tagger  # torch takes seconds, and --help needs none
-
-    return load_tagger()
 
 
 if __name__ == "__main__":

@@ -13,12 +13,15 @@ from joblib import cpu_count
 from rich.console import Console
 from rich.table import Table
 
+from services.ner.models import load_model
+from services.ner.settings import NerSettings
 from services.ner.tagger import load_tagger
 from services.ner.tagging import Tag
-from services.ner.weights import SHIPPED
 from services.ner.words import Word, words
+from shared.command_line import run_app
 from shared.errors import BadInputError
 from shared.events import Label
+from shared.settings import load_settings
 
 Name = tuple[int, int, str]
 Names = frozenset[Name]
@@ -26,12 +29,14 @@ Names = frozenset[Name]
 
 def evaluate(
     corpus: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="GermEval 2014, .tsv")],
-    model: Annotated[Path, typer.Option(help="folder of the model")] = SHIPPED,
+    model: Annotated[
+        Path | None, typer.Option(help="folder of a model of ours; default: MELDER_NER_MODEL")
+    ] = None,
     own_words: Annotated[bool, typer.Option("--own-words", help="cut the words as the service does")] = False,
 ) -> None:
     """Print precision, recall and F1 over exact outer spans; derivations and parts of words are no names."""
     gold = list(read_germeval(corpus))
-    tagger = load_tagger(model)
+    tagger = load_tagger(model) if model else load_model(load_settings(NerSettings))
     cut = [_own(sentence) if own_words else sentence for sentence, _ in gold]
     start = time.perf_counter()
     with ThreadPoolExecutor(cpu_count()) as pool:
@@ -92,4 +97,6 @@ def _table(gold: list[Names], found: list[Names]) -> Table:
 
 
 if __name__ == "__main__":
-    typer.run(evaluate)
+    app = typer.Typer(add_completion=False)
+    app.command()(evaluate)
+    run_app(app)

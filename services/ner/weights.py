@@ -42,8 +42,13 @@ class Weights:
         return ModelInfo(name=self.manifest.name, version=self.manifest.version)
 
 
-def read_weights(folder: Path = SHIPPED) -> Weights:
-    """Read a model's files into memory. Raises ConfigError on a missing file or a wrong SHA-256."""
+def read_weights(folder: Path = SHIPPED, expected: str = "") -> Weights:
+    """Read a model's files into memory; `expected` is the SHA-256 of a manifest that is not our own.
+
+    Raises ConfigError on a missing file or a wrong SHA-256.
+    """
+    if expected:
+        read_verified(folder / MANIFEST, expected)
     manifest = load_config(folder / MANIFEST, Manifest)
     return Weights(manifest, {name: _read(folder / name, manifest) for name in FILES})
 
@@ -63,6 +68,21 @@ def _read(path: Path, manifest: Manifest) -> bytes:
         raise ConfigError(
             f"{path}: SHA-256 is {actual}, the manifest says {expected}; the file was changed or cut, "
             "fetch it again"
+        )
+    return content
+
+
+def read_verified(path: Path, expected: str) -> bytes:
+    """The bytes of a file that the operator names by its SHA-256; ConfigError when it has another one."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"MELDER_NER_MODEL: {path}: {error.strerror}") from error
+    actual = sha256(content)
+    if actual != expected.lower():
+        raise ConfigError(
+            f"{path}: SHA-256 is {actual}, MELDER_NER_MODEL_SHA256 says {expected}; it was not opened. Fetch "
+            "it again, or set the variable to the new one if you trust who changed the file"
         )
     return content
 

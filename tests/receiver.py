@@ -27,8 +27,15 @@ class Receiver:
 
     @property
     def alerts(self) -> list[AlertRaised]:
-        """What was received, a repeat dropped by its id."""
-        return [AlertRaised.model_validate(json.loads(body)["data"]) for body in self.bodies.values()]
+        """What was received, alone or in a group, a repeat dropped by its id."""
+        events = [json.loads(body)["data"] for body in self.bodies.values()]
+        alerts = [event.get("alerts", [event]) for event in events]
+        return [AlertRaised.model_validate(alert) for its in alerts for alert in its]
+
+    @property
+    def groups(self) -> int:
+        """How many groups were among it."""
+        return sum("alerts" in json.loads(body)["data"] for body in self.bodies.values())
 
     async def _receive(self, request: web.Request) -> web.Response:
         body = await request.read()

@@ -181,9 +181,11 @@ ROWS = {
             {
                 "{{channel}} due": "max by (channel) (melder_deliveries_due)",
                 "{{channel}} all": "max by (channel) (melder_deliveries_waiting)",
+                "{{channel}} on route {{route}}": "max by (channel, route) (melder_alerts_waiting)",
             },
             "lines",
             6,
+            help="On a route: alerts that wait for others, and are no delivery yet.",
         ),
         Panel(
             "Oldest delivery due since",

@@ -17,8 +17,11 @@ from services.alert import mutes
 from services.alert.backtest import run_backtest, run_comparison
 from services.alert.channels import AnyChannel, Channel, load_channels, open_channel
 from services.alert.delivery import commands as delivery_commands
+from services.alert.delivery.discard import Orphaned
 from services.alert.entering import Entering
+from services.alert.grouping import groups_of
 from services.alert.journal import Journal
+from services.alert.ledger_plot import print_plots
 from services.alert.ledger_table import ledger_lines, print_ledger
 from services.alert.live import live_alerts, live_records, live_state
 from services.alert.metrics import AlertMetrics
@@ -72,7 +75,11 @@ def run() -> None:
 
 @app.command()
 def check() -> None:
-    """Say whether rules, channels, their keys and the watchlist are right."""
+    """Say whether rules, channels, their keys and the watchlist are right.
+
+    A rule has one condition (`when`: figure, mention, keyword, surge, no_news), or combines several on
+    one article by `any`, `all` and `not`; rules.yaml as it is shipped says what each means.
+    """
     settings = load_settings(AlertSettings)
     rules, channels = _rules(settings), _channels(settings)
     typer.echo(f"{settings.config}: {len(rules.rules)} rules and {len(channels)} channels, all right")
@@ -89,8 +96,9 @@ def backtest(
 ) -> None:
     """What would have been alerted, by the same code that decides live. Status 1 if a line was bad.
 
-    Cool-downs and the mutes of the journal are kept. Where a rule needs time to pass (surge, no_news) and the
-    records hold no minutes of their own, those between the articles (by found_at) are added.
+    Cool-downs, the mutes of the journal and routes are kept; what goes out together is told beside the
+    alerts. Where time must pass (surge, no_news, routes) and the records hold no minutes of their own, those
+    between the articles (by found_at) are added.
     """
     settings = load_settings(AlertSettings)
     if compare and json:
@@ -120,23 +128,30 @@ def why(
 @app.command()
 def ledger(
     subject: Annotated[str | None, typer.Argument(help="Id of whose figures; default: all.")] = None,
+    plot: Annotated[bool, typer.Option("--plot", help="As a plot over time, instead of a table.")] = False,
     json: Json = False,
 ) -> None:
     """What is claimed so far, by whom, and which figure is held."""
+    if plot and json:
+        raise ConfigError("--plot draws for people; a program takes --json alone")
     settings = load_settings(AlertSettings)
     lines = ledger_lines(live_state(settings.redis_url, settings.keys), _tried_rules(settings), subject)
-    print_ledger(lines, Console(), as_json=json)
+    if plot:
+        print_plots(lines, Console())
+    else:
+        print_ledger(lines, Console(), as_json=json)
 
 
 @app.command("rules")
 def list_rules(json: Json = False) -> None:
-    """Every rule with its owner and description, when it last fired, how often, or never.
+    """Every rule with its owner and description, when it last fired, how often, or never; and what waits.
 
     As far back as the journal is kept (MELDER_ALERT_KEEP).
     """
     settings = load_settings(AlertSettings)
     alerts = live_alerts(settings.redis_url, settings.keys)
-    print_rules(rule_lines(_tried_rules(settings), alerts), Console(), as_json=json)
+    groups = groups_of(live_state(settings.redis_url, settings.keys))
+    print_rules(rule_lines(_tried_rules(settings), alerts, groups), Console(), as_json=json)
 
 
 @app.command()
@@ -174,7 +189,10 @@ def add(
     until: Annotated[str | None, typer.Option(help="Or until when: 2025-01-06T09:00, UTC.")] = None,
     start: Annotated[str | None, typer.Option(help="From when on; default: now.")] = None,
 ) -> None:
-    """Mute a rule, an entity, or both: alerts with an event_at in that time are decided, but not told."""
+    """Mute a rule, an entity, or both: alerts with an event_at in that time are decided, but not told.
+
+    What is decided before the mute is told, also where it still waits on a route.
+    """
 
     async def do(client: Redis, settings: AlertSettings) -> None:
         mutes.check_name(rule, [one.name for one in _tried_rules(settings).rules], "rule")
@@ -244,6 +262,31 @@ def deliveries(
 def replay(ids: Annotated[list[str], typer.Argument(help="Delivery ids or alert ids.")]) -> None:
     """Send again: same id, same body."""
     _with_broker(lambda client, settings: delivery_commands.replay(client, settings.keys, Console(), ids))
+
+
+@app.command()
+def orphans() -> None:
+    """Deliveries that wait for a channel which channels.yaml no longer has."""
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        await delivery_commands.show_orphans(Orphaned(client, settings.keys, _channels(settings)), Console())
+
+    _with_broker(do)
+
+
+@app.command()
+def discard(
+    channel: Annotated[str, typer.Argument(help="A channel that `orphans` lists.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with each delivery.")],
+    author: Annotated[str, typer.Option(help="Who says so.", envvar="USER")],
+) -> None:
+    """End all that waits for a channel which is gone; `deliveries` lists it, `replay` sends it after all."""
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        orphaned, why = Orphaned(client, settings.keys, _channels(settings)), f"{author}: {reason}"
+        await delivery_commands.discard(orphaned, Console(), channel, why, service.utc_now())
+
+    _with_broker(do)
 
 
 @app.command()

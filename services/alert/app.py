@@ -35,6 +35,7 @@ def build(
     """Assemble the service; everything it uses is passed in."""
     keys, client, metrics = settings.keys, connect(settings.redis_url), AlertMetrics(registry)
     lease = Lease(client, keys.lease("alert"), settings.replica, settings.alert_lease)
+    journal = Journal(client, keys, metrics)
     rules_file = RulesFile(files(settings.config), load_rules, metrics)
     delivery_metrics = DeliveryMetrics(registry)
     deliverers = [
@@ -46,6 +47,7 @@ def build(
     orphans = Orphans(Deliveries(client, keys), names)
 
     async def measure() -> float:
+        metrics.count_waiting(await journal.groups())
         return await delivery_metrics.measure(client, keys, letters, [*names, *orphans.channels])
 
     async def close() -> None:
@@ -59,7 +61,7 @@ def build(
         loops=[
             Loop("rules", BringRules(lease, rules_file, RulesInJournal(client, keys)).turn),
             Loop("minutes", Minutes(client, keys, lease, rules_file).turn),
-            Loop("decide", Decide(lease, Journal(client, keys, metrics), metrics).turn),
+            Loop("decide", Decide(lease, journal, metrics).turn),
             Loop("orphans", orphans.turn),
             Loop("measure", measure),
             Loop("trim", Trim(client, keys, settings.alert_keep).turn),

@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from services.alert.calm import Hushed
+from services.alert.notified import Notified
 from services.alert.record import Record
 from services.alert.replay import judgements, replay
 from services.alert.rules import RuleSet
-from shared.events import AlertRaised, ArticleTagged
+from shared.events import AlertRaised, ArticleTagged, Part
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Outcome:
     alerts: list[AlertRaised] = field(default_factory=list)
     hushed: list[Hushed] = field(default_factory=list)
     articles: Counter[str] = field(default_factory=Counter)
+    notified: Notified = field(default_factory=Notified)
 
     def counted(self, records: Iterable[Record]) -> Iterator[Record]:
         """The records; articles are counted on their way."""
@@ -38,22 +40,23 @@ def run_backtest(rules: RuleSet, records: Iterable[Record], console: Console, *,
         for raised in replay(rules, records):
             console.file.write(f"{raised.alert.model_dump_json()}\n")  # as it is: no wrapping, no markup
         return
-    outcome = Outcome()
-    for judgement in judgements(rules, outcome.counted(records), {}):
-        outcome.alerts += [raised.alert for raised in judgement.alerts]
-        outcome.hushed += judgement.hushed
+    outcome = _replayed(rules, records)
     if outcome.alerts:
         console.print(_told(outcome.alerts))
     if outcome.alerts or outcome.hushed:
         console.print(_by_day(outcome))
+    if outcome.notified.groups:
+        console.print(outcome.notified.table)
     console.out(_summary(rules, outcome), highlight=False)
+    if rules.routes:
+        console.out(outcome.notified.summary, highlight=False)
 
 
 def run_comparison(rules: RuleSet, other: RuleSet, records: Iterable[Record], console: Console) -> None:
     """Print the alerts that only one of two rule sets would have raised: + only the other one."""
     records = list(records)
-    before = {raised.alert.alert_id: raised.alert for raised in replay(rules, records)}
-    after = {raised.alert.alert_id: raised.alert for raised in replay(other, records)}
+    outcomes = [_replayed(tried, records) for tried in (rules, other)]
+    before, after = ({alert.alert_id: alert for alert in outcome.alerts} for outcome in outcomes)
     removed, added = before.keys() - after.keys(), after.keys() - before.keys()
     table = Table("", "when (UTC)", "rule", "alert", "source", box=box.SIMPLE)
     for alert in sorted((before | after).values(), key=lambda alert: (alert.event_at, alert.rule)):
@@ -64,6 +67,19 @@ def run_comparison(rules: RuleSet, other: RuleSet, records: Iterable[Record], co
         console.print(table)
     both = len(before.keys() & after.keys())
     console.out(f"+ {len(added)} alerts, − {len(removed)} alerts, {both} by both", highlight=False)
+    if rules.routes or other.routes:
+        for which, outcome in zip(("before", "after"), outcomes, strict=True):
+            console.out(f"{which}: {outcome.notified.summary}", highlight=False)
+
+
+def _replayed(rules: RuleSet, records: Iterable[Record]) -> Outcome:
+    outcome, state = Outcome(), dict[str, Part]()
+    for judgement in judgements(rules, outcome.counted(records), state):
+        outcome.alerts += [raised.alert for raised in judgement.alerts]
+        outcome.hushed += judgement.hushed
+        outcome.notified.add(judgement, state)
+    outcome.notified.end(state)
+    return outcome
 
 
 def _cells(alert: AlertRaised) -> tuple[str, str, str, str]:

@@ -1,4 +1,7 @@
-"""Which alerts are kept quiet: by the rule's cool-down, or because somebody muted them. By event_at only."""
+"""Which alerts are kept quiet: by the rule's cool-down, or because somebody muted them. By event_at only.
+
+A cool-down never keeps back that an article takes back what an alert told: nobody is left with 80 for 8.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,11 +116,16 @@ def _hush(rule: AnyRule, alert: AlertRaised, told: Told, mutes: Part | None) -> 
         until = f"{mute.end:%Y-%m-%d %H:%M} UTC"
         return Hushed(alert, Hush.MUTED, f"muted by {mute.author} until {until}: {mute.reason}")
     last = told.last.get(subject(alert))
-    if rule.cool_down and last and alert.event_at < last + rule.cool_down:
+    if rule.cool_down and last and not _takes_back(alert) and alert.event_at < last + rule.cool_down:
         return Hushed(
             alert, Hush.COOL_DOWN, f"its cool-down lasts until {last + rule.cool_down:%Y-%m-%d %H:%M} UTC"
         )
     return None
+
+
+def _takes_back(alert: AlertRaised) -> bool:
+    """Whether the article of an earlier alert says less now. More is what a cool-down is for: live blogs."""
+    return alert.follows is not None and alert.reason is Reason.LOWERED
 
 
 def _ended(mute: MuteBegan, record: MuteEnded) -> MuteBegan:

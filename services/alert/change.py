@@ -20,11 +20,11 @@ class Reader:
     read, or their origins, have claimed before.
     """
 
-    def __init__(self, terms: Terms, claims: Mapping[int, Claim], view: View, kin: Iterable[Claim]) -> None:
+    def __init__(self, terms: Terms, claims: Mapping[int, Claim], view: View, kin: Sequence[Claim]) -> None:
         self.view = view
         self._terms, self._claims = terms, claims
         self._said_by: dict[str, list[Claim]] = defaultdict(list)
-        points = set(view.points)
+        points = set(view.points) if kin else set()
         for claim in kin:
             if claim.n in points:
                 self._listen(claim)

@@ -90,7 +90,7 @@ class Terms:
     place: str | None = None
     include: frozenset[Flag] = frozenset()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Name of their view in the ledger."""
         late_after = self.late_after // timedelta(seconds=1)

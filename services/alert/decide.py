@@ -2,11 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
 
 from services.alert.calm import MUTES, Hushed, Mutes, keep_calm
 from services.alert.clock import Clock, Since
-from services.alert.conditions import CONDITIONS, SINCE, TIMED, Case, Minute, Raised
+from services.alert.conditions import SINCE, TIMED, Case, Minute, Raised
+from services.alert.grouping import (
+    GROUPS,
+    Notification,
+    Waiting,
+    group,
+    groups_in,
+    groups_of,
+    let_out_strays,
+)
+from services.alert.reading import read
 from services.alert.record import Record
+from services.alert.routes import RouteNames
 from services.alert.rules import RuleSet
 from services.alert.state import CLOCK, RULES, read_slice, slices, write_slice
 from shared.events import (
@@ -20,33 +33,53 @@ from shared.events import (
     SliceWarmed,
 )
 
-
-@dataclass(frozen=True)
-class Decision:
-    """The slices that changed, as JSON, and the alerts with their channels, in order of the text."""
-
-    changed: Mapping[str, str] = field(default_factory=dict)
-    alerts: tuple[Raised, ...] = ()
-    hushed: tuple[Hushed, ...] = ()
+Content = TypeVar("Content", str, Part)
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """A decision whose slices are models: what a replay keeps in memory."""
+class Decided(Generic[Content]):
+    """The slices that changed, and the alerts with their channels, in order of the text.
 
-    changed: Mapping[str, Part] = field(default_factory=dict)
+    A channel on whose way an alert waits for others is not among the alert's: it stands in `waiting`, and the
+    alert in one of the `notifications`, of this record or a later one.
+    """
+
+    changed: Mapping[str, Content] = field(default_factory=dict)
     alerts: tuple[Raised, ...] = ()
     hushed: tuple[Hushed, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+
+class Decision(Decided[str]):
+    """With slices as JSON: as they are kept."""
+
+
+class Judgement(Decided[Part]):
+    """With slices as models: what a replay keeps in memory."""
 
 
 def decide(rules: RuleSet, state: Mapping[str, str], record: Record | RulesChanged) -> Decision:
     """What one record changes. `state` holds the JSON of those of its `slices` that exist."""
     if isinstance(record, RulesChanged):
-        return Decision() if state.get(RULES) == record.rules else Decision({RULES: record.rules})
+        return _change_rules(state, record)
     before = {name: read_slice(name, state[name]) for name in sorted(slices(rules, record)) if name in state}
-    judgement = judge(rules, before, record)
-    changed = {name: write_slice(after) for name, after in judgement.changed.items()}
-    return Decision(changed, judgement.alerts, judgement.hushed)
+    its = judge(rules, before, record)
+    changed = {name: write_slice(after) for name, after in its.changed.items()}
+    return Decision(changed, its.alerts, its.hushed, its.notifications, its.waiting)
+
+
+def _change_rules(state: Mapping[str, str], record: RulesChanged) -> Decision:
+    """The new rules; what waits on a route that they do not have goes out."""
+    if state.get(RULES) == record.rules:
+        return Decision()
+    changed = {RULES: record.rules}
+    notifications: tuple[Notification, ...] = ()
+    if GROUPS in state:
+        routes = RouteNames.model_validate_json(record.rules).names
+        notifications, groups = let_out_strays(groups_of(state), routes)
+        changed[GROUPS] = write_slice(groups)
+    return Decision(changed, notifications=notifications)
 
 
 def judge(rules: RuleSet, state: Mapping[str, Part], record: Record) -> Judgement:
@@ -79,22 +112,18 @@ def case_of(rules: RuleSet, state: Mapping[str, Part], tagged: ArticleTagged, ar
 def _read(
     rules: RuleSet, state: Mapping[str, Part], tagged: ArticleTagged, article: ArticleFound
 ) -> Judgement:
-    changed: dict[str, Part] = {}
-    alerts: list[Raised] = []
     case = case_of(rules, state, tagged, article)
-    for kind, condition in CONDITIONS.items():
-        for name, said in condition.touches(tagged, rules.index(kind)).items():
-            before = state.get(name)
-            after, raised = condition.judge(case, rules.watching(name), said, before)
-            changed |= {name: after} if after != before else {}
-            alerts += raised
-    return _told(rules, state, changed, alerts)
+    reading = read(case, rules, state)
+    if not reading.alerts:
+        return Judgement(reading.changed)
+    now = case.clock.at if case.clock else article.event_at
+    return _told(rules, state, reading.changed, reading.alerts, now)
 
 
 def _pass_minute(rules: RuleSet, state: Mapping[str, Part], record: MinutePassed) -> Judgement:
     before = clock_of(state)
     clock = before.after(record.at) if before else Clock(at=record.at)
-    if not rules.timed or clock == before:
+    if not rules.needs_minutes or clock == before:
         return Judgement()
     changed: dict[str, Part] = {CLOCK: clock}
     alerts: list[Raised] = []
@@ -103,13 +132,22 @@ def _pass_minute(rules: RuleSet, state: Mapping[str, Part], record: MinutePassed
         after, raised = TIMED[kind].pass_minute(Minute(clock, rules), rules.watching(name), name, watched)
         changed |= {name: after} if after is not None and after != watched else {}
         alerts += raised
-    return _told(rules, state, changed, alerts)
+    return _told(rules, state, changed, alerts, clock.at)
 
 
 def _told(
-    rules: RuleSet, state: Mapping[str, Part], changed: Mapping[str, Part], raised: Sequence[Raised]
+    rules: RuleSet,
+    state: Mapping[str, Part],
+    changed: Mapping[str, Part],
+    raised: Sequence[Raised],
+    now: datetime,
 ) -> Judgement:
-    if not raised:
-        return Judgement(changed)
     calm = keep_calm(rules, state, raised)
-    return Judgement({**changed, **calm.changed}, calm.told, calm.hushed)
+    changed = {**changed, **calm.changed}
+    before = groups_in(state.get(GROUPS))
+    if not rules.routes or not (calm.told or before.groups):
+        return Judgement(changed, calm.told, calm.hushed)
+    grouped = group(rules, before, calm.told, now)
+    if grouped.groups != before:
+        changed[GROUPS] = grouped.groups
+    return Judgement(changed, grouped.alone, calm.hushed, grouped.notifications, grouped.waiting)

@@ -1,10 +1,11 @@
 """What an alert says in one line, in German, with the hedges of the article kept."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from services.alert.tolerance import bounds
-from shared.events import AlertEvidence, Figure, Flag, Hedge, PreviousFigure, Reason
+from shared.events import AlertEvidence, AlertRaised, Figure, Flag, Hedge, PreviousFigure, Reason
 
 HEDGES = {Hedge.ABOUT: "rund ", Hedge.AT_LEAST: "mindestens ", Hedge.AT_MOST: "höchstens "}
 FLAGS = {
@@ -16,6 +17,7 @@ FLAGS = {
 WORDS_AT_MOST = 50
 TITLE_AT_MOST = 120
 PERCENT_AT_MOST = 999
+GROUP_AT_MOST = 300
 BARE_NUMBER = re.compile(r"(?<![\d.,])\d{4,15}(?![\d.,]*\d)")
 HEDGE_AT_START = re.compile(
     r"^(rund|etwa|ca|circa|zirka|knapp|fast|gut|an|ungefähr|annähernd|mehr|über|mindestens|wenigstens|bis|"
@@ -45,14 +47,19 @@ def figure_headline(
 
 def mention_headline(name: str, proof: AlertEvidence, silence: timedelta | None) -> str:
     """Word a mention: "Wladimir Putin genannt, nach 9 Tagen: „Titel“ (Quelle)"."""
-    title = _quoted(proof.title)
     after = f", nach {_span(silence)}" if silence else ""
-    return f"{name} genannt{after}{f': {title}' if title else ''} ({proof.source})"
+    return f"{name} genannt{after}{_where(proof)}"
 
 
 def keyword_headline(word: str, proof: AlertEvidence) -> str:
     """Word a phrase that was found: "Stichwort „Drohnenangriff“: „Titel“ (Quelle)"."""
-    return f"Stichwort „{word}“{f': {title}' if (title := _quoted(proof.title)) else ''} ({proof.source})"
+    return f"Stichwort „{word}“{_where(proof)}"
+
+
+def combined_headline(first: AlertRaised, others: Iterable[AlertRaised]) -> str:
+    """Word what else an article says, too: "Nordkorea, Truppen: 9.500 (…); dazu Kim Jong-un genannt"."""
+    brief = dict.fromkeys(other.headline.removesuffix(_where(other.evidence)) for other in others)
+    return f"{first.headline}; dazu {', '.join(brief)}" if brief else first.headline
 
 
 def surge_headline(name: str, articles: int, origins: int, window: timedelta, usual: float) -> str:
@@ -68,6 +75,23 @@ def silence_headline(name: str, last: AlertEvidence, silence: timedelta, *, name
     if named:
         return f"{name}: seit {lasting(silence)} nicht genannt (zuletzt {title}, {last.source})"
     return f"{name}: seit {lasting(silence)} nichts gefunden (zuletzt {title})"
+
+
+def group_headline(headlines: Sequence[str], total: int, part: int, parts: int) -> str:
+    """Word a group of `total` alerts: "3 Meldungen: Nordkorea, Truppen: rund 10.000 … · und 2 weitere".
+
+    `headlines` are those of this part; the first ones are told, as many as there is room for.
+    """
+    if total == 1:
+        return headlines[0]
+    shown: list[str] = []
+    for headline in headlines:
+        if shown and len(" · ".join([*shown, headline])) > GROUP_AT_MOST:
+            break
+        shown.append(headline)
+    rest = len(headlines) - len(shown)
+    which = f", Teil {part} von {parts}" if parts > 1 else ""
+    return f"{total} Meldungen{which}: {' · '.join([*shown, *([f'und {rest} weitere'] if rest else [])])}"
 
 
 def lasting(span: timedelta) -> str:
@@ -92,6 +116,11 @@ def number(figure: Figure | PreviousFigure) -> str:
 def dotted(value: int) -> str:
     """10000 → 10.000."""
     return f"{value:,}".replace(",", ".")
+
+
+def _where(proof: AlertEvidence) -> str:
+    title = _quoted(proof.title)
+    return f"{f': {title}' if title else ''} ({proof.source})"
 
 
 def _quoted(title: str) -> str:

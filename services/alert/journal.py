@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from services.alert.decide import Decision, decide
-from services.alert.delivery.delivery import make_delivery
+from services.alert.delivery.delivery import Delivery, make_delivery
+from services.alert.delivery.grouped import make_deliveries
+from services.alert.grouping import GROUPS, Groups, groups_of
 from services.alert.metrics import AlertMetrics
 from services.alert.record import Record
 from services.alert.rules import RuleSet
@@ -80,6 +82,10 @@ class Journal:
             await self._client.set(self._keys.rules, short_hash(stored[RULES]))
         return True
 
+    async def groups(self) -> Groups:
+        """What waits for others on its way to a channel."""
+        return groups_of(await read_fields(self._client, self._keys.state, [GROUPS]))
+
     async def _is_there(self, seq: int) -> bool:
         newest: Any = await self._client.xrevrange(self._keys.tagged, count=1)
         return bool(newest) and int(newest[0][0].split(b"-")[0]) >= seq
@@ -105,9 +111,7 @@ class Journal:
         return self._rules
 
     async def _apply(self, seq: int, decision: Decision) -> bool:
-        deliveries = [
-            make_delivery(raised.alert, channel) for raised in decision.alerts for channel in raised.to
-        ]
+        deliveries = deliveries_of(decision)
         keys = [self._keys.next, self._keys.state, self._keys.alerts]
         keys += [
             key for d in deliveries for key in (self._keys.due(d.channel), self._keys.deliveries(d.channel))
@@ -124,3 +128,9 @@ class Journal:
             return False
         self._metrics.decided(seq, decision)
         return True
+
+
+def deliveries_of(decision: Decision) -> list[Delivery]:
+    """What a decision sends: alerts alone, then groups."""
+    alone = [make_delivery(raised.alert, channel) for raised in decision.alerts for channel in raised.to]
+    return alone + [delivery for group in decision.notifications for delivery in make_deliveries(group)]

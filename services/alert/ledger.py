@@ -6,14 +6,19 @@ an edited rule is folded from the history before the next claim is judged, so th
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
+from functools import cached_property
+from itertools import filterfalse
 
 from pydantic import Field
 
 from services.alert.change import Reader, fold
 from services.alert.claims import Claim, Judged, Terms, View
+from services.alert.lookup import Lookup
 from shared.events import Change, Part
 
 ALERTS_REMEMBERED = 100
+LOOKED_UP_AT_MOST = 10_000
+"""With more, most of them forgotten ones, a ledger begins its lookup again."""
 
 
 class Ledger(Part):
@@ -28,9 +33,16 @@ class Ledger(Part):
         """Number of the next claim."""
         return self.claims[-1].n + 1 if self.claims else 0
 
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Its claims, to look them up."""
+        return Lookup(self.claims)
+
     def kin(self, claim: Claim) -> list[Claim]:
         """What the claim's article, or its origin, has claimed before."""
         voices = {*claim.voices}
+        if voices.isdisjoint(self.lookup.voices):  # nearly always
+            return []
         return [one for one in self.claims if one.article_id in voices or one.origin in voices]
 
     def remember(self, alert_ids: Iterable[str]) -> "Ledger":
@@ -49,34 +61,38 @@ def record(
     kin = ledger.kin(batch[0])
     if {claim.said for claim in batch} <= {claim.said for claim in kin}:
         return ledger, {}
-    before = {claim.n: claim for claim in ledger.claims}
-    claims = before | {claim.n: claim for claim in batch}
+    ledger.lookup.add(batch)
     views: dict[str, View] = {}
     judged: dict[str, list[Judged]] = {}
     for terms in sorted({default, *others}, key=lambda terms: terms.key):
-        view = ledger.views.get(terms.key) or fold(before, terms)
-        reader = Reader(terms, claims, view, kin)
+        view = ledger.views.get(terms.key) or fold({claim.n: claim for claim in ledger.claims}, terms)
+        reader = Reader(terms, ledger.lookup.claims, view, kin)
         judged[terms.key] = reader.read(batch)
         views[terms.key] = reader.view
-    noted = [*ledger.claims, *_noted(batch, judged[default.key], default)]
-    return ledger.model_copy(update={"claims": tuple(noted), "views": views}), judged
+    noted = (*ledger.claims, *_noted(batch, judged[default.key], default))
+    return ledger.model_copy(update={"claims": noted, "views": views}), judged
 
 
 def trim(ledger: Ledger, number: int, age: timedelta) -> Ledger:
     """Forget all but the last `number` claims not older than `age`, and what is held by some view."""
-    newest = max([claim.event_at for claim in ledger.claims])
-    gone: set[int | None] = {claim.n for claim in ledger.claims[:-number]}
-    gone |= {claim.n for claim in ledger.claims if newest - claim.event_at > age}
-    gone -= {n for view in ledger.views.values() for n in (view.held, view.previous)}
+    aged = ledger.lookup.spans(age)
+    old, recent = (ledger.claims, ()) if aged else (ledger.claims[:-number], ledger.claims[-number:])
+    gone = {claim.n for claim in ledger.claims[:-number]}
+    if aged:
+        newest = max([claim.event_at for claim in ledger.claims])
+        gone |= {claim.n for claim in ledger.claims if newest - claim.event_at > age}
+    gone -= {n for view in ledger.views.values() for n in (view.held, view.previous) if n is not None}
     if not gone:
         return ledger
     views = {key: _trimmed(view, gone) for key, view in ledger.views.items()}
-    claims = tuple([claim for claim in ledger.claims if claim.n not in gone])
+    claims = (*[claim for claim in old if claim.n not in gone], *recent)
+    if len(ledger.lookup.claims) > LOOKED_UP_AT_MOST:
+        return Ledger(claims=claims, views=views, raised=ledger.raised)
     return ledger.model_copy(update={"claims": claims, "views": views})
 
 
-def _trimmed(view: View, gone: Set[int | None]) -> View:
-    return view.model_copy(update={"points": tuple([n for n in view.points if n not in gone])})
+def _trimmed(view: View, gone: Set[int]) -> View:
+    return view.model_copy(update={"points": tuple(filterfalse(gone.__contains__, view.points))})
 
 
 def _noted(batch: Sequence[Claim], judged: Sequence[Judged], default: Terms) -> Iterable[Claim]:

@@ -3,6 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from services.alert.decide import Decision
+from services.alert.grouping import Groups
 
 
 class AlertMetrics:
@@ -17,6 +18,18 @@ class AlertMetrics:
             "melder_alerts_hushed_total",
             "Alerts kept quiet by a cool-down or a mute",
             ["rule", "hush"],
+            registry=registry,
+        )
+        self.grouped = Counter(
+            "melder_alerts_grouped_total",
+            "Alerts that went out together with others",
+            ["channel", "route"],
+            registry=registry,
+        )
+        self.waiting = Gauge(
+            "melder_alerts_waiting",
+            "Alerts that wait for others on their way to a channel",
+            ["channel", "route"],
             registry=registry,
         )
         self.rules_wrong = Gauge(
@@ -36,3 +49,11 @@ class AlertMetrics:
             self.raised.labels(raised.alert.rule, raised.alert.reason).inc()
         for hushed in decision.hushed:
             self.hushed.labels(hushed.alert.rule, hushed.hush).inc()
+        for group in decision.notifications:
+            self.grouped.labels(group.channel, group.route).inc(len(group.alerts))
+
+    def count_waiting(self, groups: Groups) -> None:
+        """Count what waits now."""
+        self.waiting.clear()
+        for one in groups.groups:
+            self.waiting.labels(one.channel, one.route).inc(len(one.alerts))

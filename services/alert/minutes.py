@@ -15,7 +15,7 @@ EVERY = 1.0
 
 
 class Minutes:
-    """Publishes every minute once, while some rule needs time to pass; missed ones are left out."""
+    """Publishes every minute once, while some rule or route needs time to pass; missed ones are left out."""
 
     def __init__(self, client: Redis, keys: Keys, lease: Lease, rules: RulesFile) -> None:
         self._client, self._keys = client, [keys.found, keys.minute]
@@ -25,7 +25,7 @@ class Minutes:
 
     async def turn(self) -> float:
         """Publish the minute that has begun, if active; returns the seconds until the next look."""
-        if self._rules.rules.timed and await self._lease.held():
+        if self._rules.rules.needs_minutes and await self._lease.held():
             seconds, _ = await self._client.time()
             if (minute := seconds // 60) != self._last:
                 await self.publish(minute)

@@ -24,7 +24,7 @@ def replay(rules: RuleSet, records: Iterable[Record]) -> Iterator[Raised]:
 
 def judgements(rules: RuleSet, records: Iterable[Record], state: dict[str, Part]) -> Iterator[Judgement]:
     """Decide the records in their order; `state` changes along. Minutes pass where the rules need them."""
-    for record in with_minutes(records) if rules.timed else records:
+    for record in with_minutes(records) if rules.needs_minutes else records:
         judgement = judge(rules, state, record)
         state.update(judgement.changed)
         yield judgement

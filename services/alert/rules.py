@@ -1,25 +1,37 @@
 """The rule set: rules.yaml checked, groups expanded and names filled in, so that it stands alone as JSON."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import field_validator
+from pydantic import ValidationInfo, field_validator
 
-from services.alert.conditions import CONDITIONS, AnyRule, FigureRule, Known, Labelled
-from services.alert.conditions.rule import Defaults
+from services.alert.combined_index import CombinedIndex
+from services.alert.conditions import (
+    CONDITIONS,
+    AnyRule,
+    CombinedRule,
+    FigureRule,
+    Known,
+    Labelled,
+    SingleRule,
+)
+from services.alert.conditions.defaults import Defaults
+from services.alert.routes import NOTHING, Route, check_routes
 from shared.config import load_config
-from shared.events import RulesChanged
+from shared.events import AlertRaised, RulesChanged
 from shared.identity import short_hash
 from shared.watchlist import Watchlist
 
 
 class WrittenRules(Defaults):
-    """rules.yaml: the defaults and the rules, which have names of their own."""
+    """rules.yaml: the defaults, the rules and the routes, which have names of their own."""
 
     rules: tuple[AnyRule, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @field_validator("rules")
     @classmethod
@@ -29,11 +41,19 @@ class WrittenRules(Defaults):
             raise ValueError(f"each rule needs a name of its own; used twice: {', '.join(twice)}")
         return rules
 
+    @field_validator("routes")
+    @classmethod
+    def _known_rules(cls, routes: tuple[Route, ...], info: ValidationInfo) -> tuple[Route, ...]:
+        if "rules" in info.data:  # else they are wrong themselves
+            check_routes(routes, [rule.name for rule in info.data["rules"]])
+        return routes
+
 
 class RuleSet(Labelled):
     """The rules in force: what a `RulesChanged` carries. Needs no watchlist to be read again."""
 
     rules: tuple[AnyRule, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @cached_property
     def json_text(self) -> str:
@@ -46,16 +66,33 @@ class RuleSet(Labelled):
         return short_hash(self.json_text)
 
     @cached_property
-    def _by_slice(self) -> dict[str, list[AnyRule]]:
-        by_slice: dict[str, list[AnyRule]] = {}
-        for rule in self.rules:
-            for name in rule.watches:
+    def combined(self) -> CombinedIndex:
+        """The rules that combine clauses."""
+        return CombinedIndex(rule for rule in self.rules if isinstance(rule, CombinedRule))
+
+    @cached_property
+    def single(self) -> tuple[SingleRule, ...]:
+        """The rules of one condition, in order of the file, and the clauses of the others, each once."""
+        return tuple(
+            [rule for rule in self.rules if not isinstance(rule, CombinedRule)]
+            + [*self.combined.clauses.values()]
+        )
+
+    @cached_property
+    def _by_slice(self) -> dict[str, list[SingleRule]]:
+        by_slice: dict[str, list[SingleRule]] = {}
+        for rule in self.single:
+            for name in () if rule.name in self.combined.idle else rule.watches:
                 by_slice.setdefault(name, []).append(rule)
         return by_slice
 
-    def watching(self, name: str) -> list[AnyRule]:
-        """The rules that a change of this slice of the state can fire, in order of the file."""
+    def watching(self, name: str) -> list[SingleRule]:
+        """The rules that a change of this slice can fire, and the clauses that are remembered."""
         return self._by_slice.get(name, [])
+
+    def passing_clauses(self, touched: Iterable[str]) -> list[str]:
+        """Names of the clauses that watch these slices and whose findings are remembered."""
+        return sorted({rule.name for name in touched for rule in self.watching(name) if rule.is_clause})
 
     @cached_property
     def _by_name(self) -> dict[str, AnyRule]:
@@ -68,7 +105,7 @@ class RuleSet(Labelled):
     @cached_property
     def _indexes(self) -> dict[str, Any]:
         return {
-            kind: condition.index([rule for rule in self.rules if rule.when == kind])
+            kind: condition.index([rule for rule in self.single if rule.when == kind])
             for kind, condition in CONDITIONS.items()
         }
 
@@ -79,7 +116,20 @@ class RuleSet(Labelled):
     @cached_property
     def timed(self) -> dict[str, str]:
         """The slices that are judged every minute, each with its condition; none: no minute need pass."""
-        return {name: rule.when for rule in self.rules for name in rule.timed}
+        return {name: rule.when for rule in self.single for name in rule.timed}
+
+    @property
+    def needs_minutes(self) -> bool:
+        """Whether time must pass in the journal, for a condition or for what waits."""
+        return bool(self.timed or self.routes)
+
+    def route(self, alert: AlertRaised, channel: str) -> Route | None:
+        """Where an alert waits on its way to a channel: the first route that takes it; None: nowhere."""
+        return next((route for route in self.routes if route.takes(alert, channel)), None)
+
+    def interval(self, route: str) -> timedelta:
+        """The shortest time between two notifications of one group of a route."""
+        return next((one.interval for one in self.routes if one.name == route), NOTHING)
 
     @property
     def record(self) -> RulesChanged:
@@ -100,9 +150,11 @@ def load_rules(
     """
     file = load_config(path, WrittenRules, context={"known": Known(watchlist, channels, sources)})
     entities = sorted({entity for rule in file.rules for entity in rule.named})
-    measures = sorted({rule.measure for rule in file.rules if isinstance(rule, FigureRule)})
+    written = {name: getattr(file, name) for name in WrittenRules.model_fields}
+    single = RuleSet(**written).single
+    measures = sorted({rule.measure for rule in single if isinstance(rule, FigureRule)})
     return RuleSet(
-        **{name: getattr(file, name) for name in WrittenRules.model_fields},
+        **written,
         names={entity: watchlist.entities[entity].name for entity in entities},
         measures={measure: watchlist.measures[measure].label for measure in measures},
     )

@@ -7,12 +7,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.alert.grouping import Groups
 from services.alert.rules import RuleSet
 from shared.events import AlertRaised, Part, Timestamp
 
 
 class RuleLine(Part):
-    """A rule as `rules --json` prints it; `last_fired` is the latest event_at of its alerts."""
+    """A rule as `rules --json` prints it; `last_fired` is the latest event_at of its alerts.
+
+    `waiting` alerts of it wait for others on their way to a channel, the first of them until `waits_until`.
+    """
 
     rule: str
     when: str
@@ -21,13 +25,16 @@ class RuleLine(Part):
     to: tuple[str, ...]
     alerts: int
     last_fired: Timestamp | None
+    waiting: int = 0
+    waits_until: Timestamp | None = None
 
 
-def rule_lines(rules: RuleSet, alerts: Iterable[AlertRaised]) -> list[RuleLine]:
-    """The rules in order of the file, with what the alerts say about each."""
+def rule_lines(rules: RuleSet, alerts: Iterable[AlertRaised], groups: Groups) -> list[RuleLine]:
+    """The rules in order of the file, with what the alerts and the groups that wait say about each."""
     fired: dict[str, list[Timestamp]] = {}
     for alert in alerts:
         fired.setdefault(alert.rule, []).append(alert.event_at)
+    waiting = _waiting(groups)
     return [
         RuleLine(
             rule=rule.name,
@@ -37,9 +44,20 @@ def rule_lines(rules: RuleSet, alerts: Iterable[AlertRaised]) -> list[RuleLine]:
             to=rule.to,
             alerts=len(fired.get(rule.name, ())),
             last_fired=max(fired.get(rule.name, ()), default=None),
+            waiting=len(waiting.get(rule.name, ())),
+            waits_until=min(waiting.get(rule.name, ()), default=None),
         )
         for rule in rules.rules
     ]
+
+
+def _waiting(groups: Groups) -> dict[str, list[Timestamp]]:
+    """Rule → until when each of its alerts waits."""
+    waiting: dict[str, list[Timestamp]] = {}
+    for group in groups.groups:
+        for text in group.alerts:
+            waiting.setdefault(AlertRaised.model_validate_json(text).rule, []).append(group.due)
+    return waiting
 
 
 def print_rules(lines: Iterable[RuleLine], console: Console, *, as_json: bool) -> None:
@@ -48,17 +66,17 @@ def print_rules(lines: Iterable[RuleLine], console: Console, *, as_json: bool) -
         for line in lines:
             console.file.write(f"{line.model_dump_json()}\n")  # as it is: no wrapping, no markup
         return
-    table = Table("rule", "when", "owner", "description", "to", "alerts", "last fired (UTC)", box=box.SIMPLE)
+    names = ("rule", "when", "owner", "description", "to", "alerts", "last fired (UTC)", "waiting")
+    table = Table(*names, box=box.SIMPLE)
     for line in lines:
-        last = f"{line.last_fired:%Y-%m-%d %H:%M}" if line.last_fired else "never"
-        cells = (
-            line.rule,
-            line.when,
-            line.owner,
-            line.description,
-            ", ".join(line.to),
-            str(line.alerts),
-            last,
-        )
-        table.add_row(*(Text(cell) for cell in cells))
+        cells = (line.rule, line.when, line.owner, line.description, ", ".join(line.to), str(line.alerts))
+        table.add_row(*(Text(cell) for cell in (*cells, _when(line.last_fired) or "never", _waits(line))))
     console.print(table)
+
+
+def _when(at: Timestamp | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+def _waits(line: RuleLine) -> str:
+    return f"{line.waiting} until {_when(line.waits_until)}" if line.waiting else ""

@@ -5,6 +5,9 @@ from pydantic import ValidationError
 from services.alert.calm import MUTES, Mutes, Told, calm_slices, told_slice
 from services.alert.clock import Clock, Since
 from services.alert.conditions import CONDITIONS, SINCE
+from services.alert.conditions.combining import Combined, combined_slice
+from services.alert.conditions.findings import Findings, found_slice
+from services.alert.grouping import GROUPS, Groups
 from services.alert.record import Record
 from services.alert.rules import RuleSet
 from shared.errors import MelderError
@@ -18,7 +21,10 @@ MODELS: dict[str, type[Part]] = {
     CLOCK: Clock,
     SINCE: Since,
     MUTES: Mutes,
+    GROUPS: Groups,
     told_slice(""): Told,
+    found_slice("/"): Findings,
+    combined_slice(""): Combined,
     **{condition.prefix: condition.slice for condition in CONDITIONS.values()},
 }
 """The model of a slice by what its name begins with."""
@@ -27,15 +33,23 @@ MODELS: dict[str, type[Part]] = {
 def slices(rules: RuleSet, record: Record | RulesChanged) -> frozenset[str]:
     """Names of all slices that deciding this record may read or change."""
     if isinstance(record, RulesChanged):
-        return frozenset({RULES})
+        return frozenset({RULES, GROUPS})
     if isinstance(record, SliceWarmed):
         return frozenset({record.slice})
     if isinstance(record, MuteBegan | MuteEnded):
         return frozenset({MUTES})
-    clock = frozenset({CLOCK, SINCE} if rules.timed else ())
-    touched = frozenset(rules.timed) if isinstance(record, MinutePassed) else touches(rules, record)
-    watching = (rule for name in touched for rule in rules.watching(name))
-    return clock | touched | calm_slices(watching) if touched else frozenset()
+    time = {CLOCK, SINCE} if rules.needs_minutes else set()
+    groups = {GROUPS} if rules.routes else set()
+    if passing := isinstance(record, MinutePassed):
+        touched = frozenset(rules.timed)
+    else:
+        touched = touches(rules, record)
+    watching = [rule for name in touched for rule in rules.watching(name)]
+    combined = [] if passing else rules.combined.able(touched)
+    found = [] if passing else rules.passing_clauses(touched)
+    kept = {*map(found_slice, found), *(combined_slice(rule.name) for rule in combined)}
+    calm = calm_slices([*watching, *combined])
+    return touched | kept | time | groups | calm if touched or passing else frozenset()
 
 
 def touches(rules: RuleSet, tagged: ArticleTagged) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from services.alert.conditions.combining import Combined
 from services.alert.ledger import Ledger
 from services.alert.record import Record
 from services.alert.replay import judgements
@@ -9,14 +10,14 @@ from services.alert.rules import RuleSet
 from services.alert.state import write_slice
 from shared.events import Part, SliceWarmed
 
-WARMED = ("ledger/", "named/", "keyword/")
-"""What was claimed, named and found before. Counts and silences are of the time that the journal watched."""
+WARMED = ("ledger/", "named/", "keyword/", "combined/")
+"""What was claimed, named, found and told. Counts and silences are of the time that the journal watched."""
 
 
 def warmed_slices(rules: RuleSet, records: Iterable[Record]) -> list[SliceWarmed]:
     """The slices that deciding the records comes to, as records for the journal, by name.
 
-    No ledger remembers an alert: none was sent that a correction could name.
+    No alert is remembered: none was sent that a correction could name.
     """
     state: dict[str, Part] = {}
     for _ in judgements(rules, records, state):
@@ -29,4 +30,6 @@ def warmed_slices(rules: RuleSet, records: Iterable[Record]) -> list[SliceWarmed
 
 
 def _untold(part: Part) -> Part:
-    return part.model_copy(update={"raised": ()}) if isinstance(part, Ledger) else part
+    if isinstance(part, Ledger):
+        return part.model_copy(update={"raised": ()})
+    return part.model_copy(update={"last": {}}) if isinstance(part, Combined) else part

@@ -1,18 +1,15 @@
 """Why a rule did or did not fire on an article: the path of the decision, in words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
-from services.alert.clock import with_minutes
-from services.alert.conditions import CONDITIONS, AnyRule, Case
-from services.alert.conditions.rule import ArticleRule
-from services.alert.decide import case_of, judge
+from services.alert.clock import Clock, with_minutes
+from services.alert.decide import Judgement, case_of, clock_of, judge
 from services.alert.record import Record
 from services.alert.rules import RuleSet
+from services.alert.why_article import made_of
 from shared.config import nearest
 from shared.errors import BadInputError
 from shared.events import ArticleTagged, Part
-
-SHOWN = 8
 
 
 def why(rules: RuleSet, name: str, article: str, records: Iterable[Record]) -> list[str]:
@@ -25,35 +22,41 @@ def why(rules: RuleSet, name: str, article: str, records: Iterable[Record]) -> l
         raise BadInputError(f"no rule {name!r}; {nearest(name, [rule.name for rule in rules.rules])}")
     state: dict[str, Part] = {}
     told: list[str] = []
-    for record in with_minutes(records) if rules.timed else records:
+    waited: set[str] = set()
+    for record in with_minutes(records) if rules.needs_minutes else records:
         found = record.article if isinstance(record, ArticleTagged) else None
-        if isinstance(record, ArticleTagged) and found and article in (found.article_id, found.url):
+        asked = found is not None and article in (found.article_id, found.url)
+        if asked and isinstance(record, ArticleTagged) and found:
             told.append(f"{found.url}, revision {found.revision}, {found.event_at:%Y-%m-%d %H:%M} UTC")
             case = case_of(rules, state, record, found)
-            told += [f"  {line}" for line in _told(case, rules, rule, state)]
-            hushed = judge(rules, state, record).hushed
-            told += [f"  but it is kept quiet: {one.detail}" for one in hushed if one.alert.rule == name]
-        state.update(judge(rules, state, record).changed)
+            told += [f"  {line}" for line in made_of(case, rules, rule, state)]
+        judgement = judge(rules, state, record)
+        state.update(judgement.changed)
+        told += [f"  {line}" for line in _gone_out(judgement, waited, clock_of(state))]
+        if asked:
+            told += [f"  {line}" for line in _kept_back(judgement, name)]
+            waited |= {one.alert.alert_id for one in judgement.waiting if one.alert.rule == name}
     if not told:
         raise BadInputError(f"no article {article!r} among the records; an id or a URL names it")
     return told
 
 
-def _told(case: Case, rules: RuleSet, rule: AnyRule, state: Mapping[str, Part]) -> list[str]:
-    if case.tagged.skipped:
-        return [f"not read: {case.tagged.skipped.reason}: {case.tagged.skipped.detail}"]
-    if isinstance(rule, ArticleRule) and (obstacle := rule.obstacle(case.article)):
-        return [f"the rule does not select this article: {obstacle}"]
-    condition = CONDITIONS[rule.when]
-    touched = condition.touches(case.tagged, rules.index(rule.when))
-    watches = set(rule.watches)
-    watched = [name for name in touched if name in watches]
-    if not watched:
-        return [f"the article says nothing on {_some(rule.watches)}; it speaks of {_some(touched) or '–'}"]
-    return [line for name in watched for line in condition.why(case, rule, touched[name], state.get(name))]
+def _kept_back(judgement: Judgement, name: str) -> Iterator[str]:
+    """What of the rule is not told, or not yet."""
+    for hushed in judgement.hushed:
+        if hushed.alert.rule == name:
+            yield f"but it is kept quiet: {hushed.detail}"
+    for one in judgement.waiting:
+        if one.alert.rule == name:
+            until = f"{one.until:%Y-%m-%d %H:%M} UTC"
+            yield f"on its way to {one.channel} it waits for others until {until}: route {one.route}"
 
 
-def _some(names: Collection[str]) -> str:
-    """The first names, and how many others there are."""
-    shown = ", ".join(list(names)[:SHOWN])
-    return f"{shown} and {len(names) - SHOWN} others" if len(names) > SHOWN else shown
+def _gone_out(judgement: Judgement, waited: Collection[str], clock: Clock | None) -> Iterator[str]:
+    """What has waited and goes out."""
+    for group in judgement.notifications:
+        others = [alert for alert in group.alerts if alert.alert_id not in waited]
+        if clock and len(others) < len(group.alerts):
+            at = f"{clock.at:%Y-%m-%d %H:%M} UTC"
+            with_ = f"other alerts with it: {len(others)}"
+            yield f"it goes out to {group.channel} at {at}, {with_}; route {group.route}"

@@ -8,6 +8,7 @@ from desk import a_rule_set
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
+from builders import a_name, an_article
 from deploy.local.broker import EmbeddedBroker
 from services.alert.app import build
 from services.alert.settings import AlertSettings
@@ -48,6 +49,34 @@ async def test_what_waits_for_a_channel_that_is_gone_is_measured(
         await loops[name].turn()
     await service.client.aclose()
     assert registry.get_sample_value("melder_deliveries_waiting", {"channel": "renamed"}) == 2
+
+
+async def test_what_waits_for_others_is_measured(
+    client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path
+) -> None:
+    settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
+    routed = f"{UNTIMED}\nroutes: [{{name: r, digest: 07:00}}]"
+    settings = settings.model_copy(update={"config": tmp_path})
+    service = build(settings, lambda: a_rule_set(tmp_path, routed), [], registry)
+    loops = {loop.name: loop for loop in service.loops}
+    await loops["rules"].turn()
+    article = an_article(a_name("putin")).model_dump_json()
+    await client.xadd(keys.tagged, {"__data__": article}, id="1-0")
+    for name in ("decide", "measure"):
+        await loops[name].turn()
+    waits = {"channel": "log", "route": "r"}
+    assert registry.get_sample_value("melder_alerts_waiting", waits) == 1
+    assert await client.exists(keys.deliveries("log")) == 0
+    gone = a_rule_set(tmp_path, UNTIMED).record.model_dump_json()
+    await client.xadd(keys.tagged, {"__data__": gone}, id="2-0")
+    for name in ("decide", "measure"):
+        await loops[name].turn()
+    assert registry.get_sample_value("melder_alerts_waiting", waits) is None
+    assert registry.get_sample_value("melder_alerts_grouped_total", waits) == 1
+    assert await client.hlen(keys.deliveries("log")) == 1
+    for close in service.closing:
+        await close()
+    await service.client.aclose()
 
 
 def test_a_key_in_the_file_env_is_seen_and_the_environment_wins(

@@ -125,6 +125,21 @@ async def test_rules_say_how_often_they_fired(
     assert "never" in table
 
 
+async def test_rules_say_what_waits_and_until_when(
+    client: Redis, keys: Keys, journal: Journal, alert: Alert, folder: Path
+) -> None:
+    routed = RULES + "routes: [{name: r, rule: zahl, digest: 07:00}]"
+    (folder / "rules.yaml").write_text(routed)
+    rules = load_rules(folder / "rules.yaml", load_watchlist(), [])
+    articles = [an_article(a_figure(words), id=words) for words in ("8.000", "20.000")]
+    for seq, record in enumerate([rules.record, *articles], 1):
+        await client.xadd(keys.tagged, {"__data__": record.model_dump_json()}, id=f"{seq}-0")
+    assert await journal.decide_some() == 3
+    line = json.loads((await asyncio.to_thread(alert, "rules", "--json")).stdout.splitlines()[0])
+    assert (line["waiting"], line["waits_until"]) == (2, "2024-11-05T06:00:00Z")
+    assert "2 until 2024-11-05 06:00" in " ".join((await asyncio.to_thread(alert, "rules")).stdout.split())
+
+
 async def test_an_archive_warms_the_journal_once(
     client: Redis, keys: Keys, journal: Journal, alert: Alert, folder: Path
 ) -> None:
@@ -196,3 +211,15 @@ def test_a_channel_is_tried_without_a_broker(alert: Alert, free_port: int) -> No
     told = alert("test", "log", MELDER_REDIS_URL=f"redis://127.0.0.1:{free_port}/0").stdout
     assert "log accepted the test alert" in told
     assert "No broker answers" in told
+
+
+async def test_a_ledger_is_drawn(client: Redis, keys: Keys, journal: Journal, alert: Alert) -> None:
+    for seq, words in enumerate(["8.000", "20.000"], 1):
+        article = an_article(a_figure(words), id=words, at=seq)
+        await client.xadd(keys.tagged, {"__data__": article.model_dump_json()}, id=f"{seq}-0")
+    assert await journal.decide_some() == 2
+    drawn = (await asyncio.to_thread(alert, "ledger", "north-korea", "--plot")).stdout
+    assert "● first   ▲ raised" in drawn
+    assert "20.000 | " in drawn
+    refused = await asyncio.to_thread(alert, "ledger", "--plot", "--json", ok=False)
+    assert "--plot draws for people" in refused.stderr

@@ -1,14 +1,16 @@
 """Whatever happens around it, a journal on a real server tells what the pure replay tells, to the byte.
 
 Articles, minutes, mutes, archives and changes of rules enter in any order; two replicas decide, take over
-from each other, and lose the replies of what they applied.
+from each other, and lose the replies of what they applied. Some alerts wait for each other meanwhile. Each is
+sent to each of its channels once, and the others still wait.
 """
 
 import asyncio
+import re
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from desk import Desk, a_rule_set
@@ -22,7 +24,9 @@ from redis.exceptions import ConnectionError as BrokerConnectionError
 from builders import NOON, a_figure, a_name, an_article
 from deploy.local.broker import EmbeddedBroker
 from services.alert.decide import Decision
+from services.alert.delivery.delivery import Delivery
 from services.alert.entering import Entering
+from services.alert.grouping import groups_of
 from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
 from services.alert.record import Record
@@ -30,7 +34,7 @@ from services.alert.rules import RuleSet
 from services.alert.rules_file import RulesInJournal
 from services.alert.warm import warmed_slices
 from shared.broker import connect, read_entries
-from shared.events import TAGGED, ArticleTagged, MinutePassed, MuteBegan, MuteEnded
+from shared.events import TAGGED, AlertRaised, ArticleTagged, MinutePassed, MuteBegan, MuteEnded
 from shared.streams import Keys
 
 RULES = """
@@ -42,13 +46,53 @@ rules:
   - {name: wort, when: keyword, phrase: Soldat, hours: 08:00-23:00}
   - {name: andrang, when: surge, entity: putin, window: 1h, baseline: 6h, min_mentions: 2, origins: 1}
   - {name: stumm, when: no_news, source: zeitung, for: 30m}
+  - name: beides
+    cool_down: 2h
+    all:
+      - {when: figure, subject: north-korea, measure: troops, by: BY}
+      - any:
+          - {when: mention, entity: putin, again_after: 1h}
+          - {when: surge, entity: kim-jong-un, baseline: 6h}
+      - not: {when: keyword, phrase: Frieden}
+  - {name: eins, any: [{when: mention, entity: leaders}, {when: keyword, phrase: Soldat, source: funk}]}
+routes:
+  - {name: eilig, to: desk, interval: 20m, by: [rule, subject]}
+  - {name: morgens, rule: [wort, andrang], digest: [13:00, 18:00]}
+  - {name: zusammen, severity: medium, wait: 5m, interval: 30m, by: source}
 """
+CHANNELS = {"chefs": ["desk", "log"]}
 WORDS = ["8.000", "rund 8.000", "mehr als 9.000", "bis zu 12.000", "20.000", "300"]
 SAID = st.lists(
     st.builds(a_figure, st.sampled_from(WORDS))
     | st.builds(a_name, st.sampled_from(["putin", "kim-jong-un"])),
     max_size=3,
 )
+
+
+class Told(NamedTuple):
+    """What a journal has come to: alerts, state, and deliveries by their ids; all as JSON."""
+
+    alerts: list[str]
+    state: dict[str, str]
+    sent: dict[str, str]
+
+    @property
+    def owed(self) -> list[tuple[str, str]]:
+        """Each alert to each of its channels."""
+        alerts = map(AlertRaised.model_validate_json, self.alerts)
+        return [(one.alert_id, channel) for one in alerts for channel in CHANNELS.get(one.rule, ["log"])]
+
+    @property
+    def on_their_way(self) -> list[tuple[str, str]]:
+        """The alerts that were sent, alone or with others, and those that wait."""
+        waiting = [
+            (AlertRaised.model_validate_json(text).alert_id, group.channel)
+            for group in groups_of(self.state).groups
+            for text in group.alerts
+        ]
+        deliveries = map(Delivery.model_validate_json, self.sent.values())
+        sent = [(own, one.channel) for one in deliveries for own in one.alert_ids or [one.alert_id]]
+        return [*sent, *waiting]
 
 
 class LossyJournal(Journal):
@@ -91,23 +135,28 @@ class Machine(RuleBasedStateMachine):
             self.pass_on()
             while self.run(self.replicas[0].decide_some(wait_ms=1)):
                 pass
-            assert self.run(self.decided()) == self.expected()
+            told = self.run(self.decided())
+            assert told == self.expected()
+            assert set(told.on_their_way) == set(told.owed)
+            assert len(told.on_their_way) <= len(told.owed)
         finally:
             self.run(self.client.aclose())
             self.loop.close()
 
-    async def decided(self) -> tuple[list[str], dict[str, str]]:
+    async def decided(self) -> Told:
         alerts = [entry.data.decode() for entry in await read_entries(self.client, self.keys.alerts)]
         state: Any = await self.client.hgetall(self.keys.state)
-        return alerts, {name.decode(): text.decode() for name, text in state.items()}
+        desk: Any = await self.client.hgetall(self.keys.deliveries("desk"))
+        log: Any = await self.client.hgetall(self.keys.deliveries("log"))
+        return Told(alerts, _decoded(state), _decoded({**desk, **log}))
 
-    def expected(self) -> tuple[list[str], dict[str, str]]:
+    def expected(self) -> Told:
         desk, alerts = Desk(self.rule_sets[0]), []
         desk.state["rules"] = self.rule_sets[0].json_text
         for entry in self.run(read_entries(self.client, self.keys.found)):
             alerts += [alert.model_dump_json() for alert in desk.read(TAGGED.validate_json(entry.data))]
             desk.rules = RuleSet.model_validate_json(desk.state["rules"])
-        return alerts, desk.state
+        return Told(alerts, desk.state, {one.delivery_id: one.model_dump_json() for one in desk.sent})
 
     def enter(self, *records: Record) -> None:
         self.run(Entering(self.client, self.keys).enter(records))
@@ -183,10 +232,14 @@ class Machine(RuleBasedStateMachine):
         self.replicas[replica].lost = 0
 
 
+def _decoded(stored: dict[bytes, bytes]) -> dict[str, str]:
+    return {name.decode(): text.decode() for name, text in stored.items()}
+
+
 @pytest.fixture
 def rule_sets(tmp_path: Path) -> tuple[RuleSet, ...]:
     texts = [RULES.replace("BY", by) for by in ("10%", "50%")]
-    texts.append("\n".join(line for line in texts[0].splitlines() if "andrang" not in line))
+    texts.append("\n".join(line for line in texts[0].splitlines() if not re.search("andrang|morgens", line)))
     return tuple(a_rule_set(tmp_path, text) for text in texts)
 
 

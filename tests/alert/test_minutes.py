@@ -65,6 +65,11 @@ async def test_only_the_active_replica_lets_time_pass_by_the_brokers_clock(
     assert 0 <= (await client.time())[0] // 60 - minute <= 1
 
 
+async def test_a_route_needs_it_too(client: Redis, keys: Keys, replica: Replica) -> None:
+    await replica("one", f"{UNTIMED}\nroutes: [{{name: r, wait: 2m}}]").turn()
+    assert len(await passed(client, keys)) == 1
+
+
 async def test_it_passes_only_where_a_rule_needs_it(client: Redis, keys: Keys, replica: Replica) -> None:
     await replica("one", UNTIMED).turn()
     assert await client.exists(keys.found, keys.minute) == 0

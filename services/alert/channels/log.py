@@ -22,10 +22,10 @@ class Log:
         self.name, self.tries, self.timeout = config.name, config.tries, config.timeout
 
     async def send(self, delivery: Delivery) -> Answer:
-        """One log line that holds the whole alert."""
+        """One log line that holds the whole alert, or the group."""
         payload = Payload.model_validate_json(delivery.body)
-        fields = {"channel": self.name, "delivery_id": delivery.delivery_id, "alert": payload.data}
-        log.info("alert", extra=fields)
+        what = "alert" if payload.type == "alert.raised" else "group"
+        log.info(what, extra={"channel": self.name, "delivery_id": delivery.delivery_id, what: payload.data})
         return Answer(Verdict.ACCEPTED, "logged")
 
     async def close(self) -> None:

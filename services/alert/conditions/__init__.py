@@ -4,14 +4,19 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag
 
+from services.alert.conditions.clause import Clause
+from services.alert.conditions.combined_rule import CombinedRule
 from services.alert.conditions.condition import Case, Condition, Minute, Raised, Timed
+from services.alert.conditions.defaults import Labelled
 from services.alert.conditions.figure import FigureCondition
 from services.alert.conditions.figure_rule import FigureRule, ledger_slice
+from services.alert.conditions.joined import JOINS, ClauseRule
 from services.alert.conditions.keyword import KeywordCondition, KeywordRule
+from services.alert.conditions.known import Known
 from services.alert.conditions.mention import MentionCondition
 from services.alert.conditions.mention_rule import MentionRule, named_slice
 from services.alert.conditions.no_news import NoNewsCondition, NoNewsRule
-from services.alert.conditions.rule import Known, Labelled, Rule
+from services.alert.conditions.rule import ArticleRule, Rule
 from services.alert.conditions.surge import SurgeCondition
 from services.alert.conditions.surge_rule import SINCE, SurgeRule
 
@@ -29,20 +34,25 @@ TIMED: dict[str, Timed[Any]] = {"surge": SURGE, "no_news": NO_NEWS}
 
 
 def _when(rule: object) -> str | None:
+    if isinstance(rule, CombinedRule) or (isinstance(rule, dict) and not rule.keys().isdisjoint(JOINS)):
+        return "combined"
     when = rule.get("when") if isinstance(rule, dict) else getattr(rule, "when", None)
     return when if isinstance(when, str) and when in CONDITIONS else None
 
 
+SingleRule = ClauseRule | NoNewsRule
+"""A rule of one condition."""
 AnyRule = Annotated[
     Annotated[FigureRule, Tag("figure")]
     | Annotated[MentionRule, Tag("mention")]
     | Annotated[KeywordRule, Tag("keyword")]
     | Annotated[SurgeRule, Tag("surge")]
-    | Annotated[NoNewsRule, Tag("no_news")],
+    | Annotated[NoNewsRule, Tag("no_news")]
+    | Annotated[CombinedRule, Tag("combined")],
     Discriminator(
         _when,
         custom_error_type="unknown_condition",
-        custom_error_message=f"`when` must be one of: {', '.join(CONDITIONS)}",
+        custom_error_message=f"`when` must be one of: {', '.join(CONDITIONS)}; or any, all in its place",
     ),
 ]
 
@@ -51,7 +61,11 @@ __all__ = [
     "SINCE",
     "TIMED",
     "AnyRule",
+    "ArticleRule",
     "Case",
+    "Clause",
+    "ClauseRule",
+    "CombinedRule",
     "Condition",
     "FigureRule",
     "Known",
@@ -61,6 +75,7 @@ __all__ = [
     "NoNewsRule",
     "Raised",
     "Rule",
+    "SingleRule",
     "ledger_slice",
     "named_slice",
 ]

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from services.alert.clock import Clock, Since
-from services.alert.conditions.rule import Labelled, Rule
+from services.alert.conditions.defaults import Labelled
+from services.alert.conditions.rule import Rule
 from shared.events import AlertEvidence, AlertRaised, ArticleFound, ArticleTagged, Attribution, Part, Span
 from shared.identity import short_hash
 
@@ -63,8 +64,8 @@ class Condition(Protocol[Slice, Said]):
 
     def judge(
         self, case: Case, rules: Sequence[Rule], said: Said, before: Slice | None
-    ) -> tuple[Slice, list[Raised]]:
-        """The slice after the article, and what the rules that watch it raise."""
+    ) -> tuple[Slice | None, list[Raised]]:
+        """The slice after the article (None: nothing is kept), and what the rules that watch it raise."""
 
     def why(self, case: Case, rule: Any, said: Said, before: Slice | None) -> list[str]:
         """Why one of its rules does or does not fire, in words."""

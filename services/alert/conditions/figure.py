@@ -50,7 +50,8 @@ class FigureCondition:
             for one in judged[terms.key]
             if (news := fires(rule, one)) and (alert := teller.alert(rule, terms, news))
         ]
-        ledger = ledger.remember(raised.alert.alert_id for raised in alerts)
+        told = {rule.name for rule in rules if not rule.is_clause}
+        ledger = ledger.remember(one.alert.alert_id for one in alerts if one.alert.rule in told)
         return trim(ledger, defaults.history, defaults.history_age), alerts
 
     def why(self, case: Case, rule: FigureRule, said: Sequence[Figure], before: Ledger | None) -> list[str]:

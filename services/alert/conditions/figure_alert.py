@@ -5,8 +5,8 @@ from functools import cached_property
 
 from services.alert.claims import Claim, Terms
 from services.alert.conditions.condition import alert_id
+from services.alert.conditions.defaults import Labelled
 from services.alert.conditions.figure_rule import FigureRule
-from services.alert.conditions.rule import Labelled
 from services.alert.headline import figure_headline
 from services.alert.ledger import Ledger
 from shared.events import AlertEvidence, AlertRaised, Change, PreviousFigure, Reason

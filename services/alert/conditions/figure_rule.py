@@ -6,7 +6,10 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from services.alert.change import ORIGINS_COUNTED
 from services.alert.claims import Terms
-from services.alert.conditions.rule import ArticleRule, Defaults, Listed, OneOrMore, check_known, known
+from services.alert.conditions.clause import Clause
+from services.alert.conditions.defaults import Defaults
+from services.alert.conditions.known import Listed, OneOrMore, check_known, known
+from services.alert.conditions.rule import ArticleRule
 from services.alert.tolerance import Counted, Tolerance, bounds
 from shared.events import Flag, Hedge
 
@@ -16,7 +19,7 @@ def ledger_slice(subject: str, measure: str) -> str:
     return f"ledger/{subject}/{measure}"
 
 
-class FigureRule(ArticleRule):
+class FigureClause(Clause):
     """`by`: own tolerance; `include`: flags that do not keep a figure from counting; `place`: only there.
 
     `origins`: how many must agree before the change is alerted; `above`, `below`: surely so.
@@ -73,3 +76,12 @@ class FigureRule(ArticleRule):
         """How it reads the ledger."""
         tolerance = self.by or defaults.tolerance
         return Terms(tolerance, defaults.late_after, self.place, frozenset(self.include))
+
+    @property
+    def passing(self) -> bool:
+        """A figure is new only once."""
+        return True
+
+
+class FigureRule(FigureClause, ArticleRule):
+    """A rule on figures."""

@@ -12,6 +12,14 @@ FORM = re.compile(rf"{CLOCK}\s*[-–]\s*{CLOCK}(?:\s+([\w+-]+(?:/[\w+-]+)*))?")
 ZONE = "Europe/Berlin"
 
 
+def zone_of(name: str | None) -> ZoneInfo:
+    """The time zone of that name; Europe/Berlin without one. ValueError for an unknown one."""
+    try:
+        return ZoneInfo(name or ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone {name!r}; one is Europe/Berlin") from error
+
+
 class Hours(RootModel[str]):
     """From a time of day until before another one, past midnight where that is earlier."""
 
@@ -25,12 +33,7 @@ class Hours(RootModel[str]):
             raise ValueError(
                 "hours are written as 06:00-22:00 or 06:00-22:00 Europe/Berlin, from 00:00 to 23:59"
             )
-        zone = match[5] or ZONE
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"unknown time zone {zone!r}; one is Europe/Berlin") from error
-        return f"{match[1]}:{match[2]}-{match[3]}:{match[4]} {zone}"
+        return f"{match[1]}:{match[2]}-{match[3]}:{match[4]} {zone_of(match[5]).key}"
 
     @cached_property
     def _parts(self) -> tuple[time, time, ZoneInfo]:

@@ -6,9 +6,11 @@ from typing import Literal
 
 from pydantic import field_validator
 
+from services.alert.conditions.clause import Clause
 from services.alert.conditions.condition import Case, Raised, alert_id, evidence
-from services.alert.conditions.rule import ArticleRule, OneOrMore, Rule
-from services.alert.conditions.words import Place, find_phrases, read_words, stems
+from services.alert.conditions.known import OneOrMore
+from services.alert.conditions.rule import ArticleRule, Rule
+from services.alert.conditions.words import Place, find_phrases, stems
 from services.alert.headline import keyword_headline
 from shared.events import AlertRaised, ArticleFound, ArticleTagged, Part, Reason, Span
 from shared.identity import text_hash
@@ -22,7 +24,7 @@ def keyword_slice(rule: str) -> str:
     return f"keyword/{rule}"
 
 
-class KeywordRule(ArticleRule):
+class KeywordClause(Clause):
     """`phrase`: one, or any of a list; `compounds`: whether it may be a part of longer words."""
 
     when: Literal["keyword"]
@@ -39,13 +41,22 @@ class KeywordRule(ArticleRule):
 
     @property
     def watches(self) -> tuple[str, ...]:
-        """The articles in which it has seen its phrases."""
-        return (keyword_slice(self.name),)
+        """Its phrases: nothing is kept of a clause."""
+        return (keyword_slice(self.clause_name),)
 
     @property
     def named(self) -> tuple[str, ...]:
         """No entities."""
         return ()
+
+
+class KeywordRule(KeywordClause, ArticleRule):
+    """A rule on keywords."""
+
+    @property
+    def watches(self) -> tuple[str, ...]:
+        """The articles in which it has seen its phrases."""
+        return (keyword_slice(self.name),)
 
 
 class Seen(Part):
@@ -79,33 +90,32 @@ class KeywordCondition:
 
     def index(self, rules: Sequence[KeywordRule]) -> dict[bool, Vocabulary]:
         """The phrases that may stand in compounds, and those that may not."""
-        return {
-            kind: _vocabulary([rule for rule in rules if rule.compounds is kind]) for kind in (True, False)
-        }
+        kinds = {kind: [rule for rule in rules if rule.compounds is kind] for kind in (True, False)}
+        return {kind: _vocabulary(own) for kind, own in kinds.items() if own}
 
     def touches(self, tagged: ArticleTagged, index: dict[bool, Vocabulary]) -> Mapping[str, Place]:
         """`keyword/<rule>` → the first word of the first phrase."""
-        if not tagged.article or not any(vocabulary.rules for vocabulary in index.values()):
+        if not tagged.article or not index:
             return {}
         said: dict[str, Place] = {}
-        words = read_words(tagged.article.text)
         for compounds, vocabulary in index.items():
-            for phrase, place in find_phrases(words, vocabulary.by_first, compounds=compounds):
+            for phrase, place in find_phrases(tagged.article.text, vocabulary.by_first, compounds=compounds):
                 for rule in vocabulary.rules[phrase]:
                     said.setdefault(keyword_slice(rule), place)
         return dict(sorted(said.items(), key=lambda item: (item[1].start, item[0])))
 
     def judge(
         self, case: Case, rules: Sequence[Rule], said: Place, before: Seen | None
-    ) -> tuple[Seen, list[Raised]]:
-        """News only of an article and an origin that had no phrase of the rule before."""
+    ) -> tuple[Seen | None, list[Raised]]:
+        """News only of an article and an origin that had no phrase before; a clause finds it every time."""
         seen = before or Seen()
         raised = [
             Raised(_alert(case, rule, said), rule.to)
             for rule in rules
             if isinstance(rule, KeywordRule) and rule.selects(case.article) and not seen.heard(case.article)
         ]
-        return seen.after(case.article), raised
+        kept = not all(rule.is_clause for rule in rules)
+        return seen.after(case.article) if kept else before, raised
 
     def why(self, case: Case, rule: KeywordRule, said: Place, before: Seen | None) -> list[str]:
         """Which word, and whether it is news."""

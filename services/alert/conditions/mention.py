@@ -43,6 +43,8 @@ class MentionCondition:
         due = is_due(rule, case.article, said.naming, before)
         fires = "fires" if due else "does not fire"
         named = f"{' with '.join(said.naming.entities)} is named ({said.mention.text!r})"
+        if due and rule.is_clause and not rule.again_after:
+            return [f"{named}: the rule fires"]
         if before and before.heard(case.article):
             return [f"{named}, but this article or its origin did so before: the rule {fires}"]
         if said.naming.count > 1:
@@ -56,9 +58,13 @@ class MentionCondition:
 
 
 def is_due(rule: MentionRule, article: ArticleFound, naming: Naming, before: Named | None) -> bool:
-    """Whether the naming in this article is news to the rule."""
+    """Whether the naming in this article is news to the rule; a clause may do with less."""
     named = before or Named()
-    if named.heard(article) or named.origins(article, naming) < naming.count:
+    if named.origins(article, naming) < naming.count:
+        return False
+    if rule.is_clause and not rule.again_after:
+        return True
+    if named.heard(article):
         return False
     return named.last_named is None or article.event_at - named.last_named >= rule.again_after
 

@@ -7,7 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from services.alert.conditions.rule import ArticleRule, Entities
+from services.alert.conditions.clause import Clause
+from services.alert.conditions.known import Entities
+from services.alert.conditions.rule import ArticleRule
 from shared.config import Duration
 
 Within = Literal["sentence", "paragraph", "article"]
@@ -35,15 +37,16 @@ class Naming:
         return named_slice("+".join(self.entities)) + pair + often
 
 
-class MentionRule(ArticleRule):
+class MentionClause(Clause):
     """`entity`: each by itself, or each with one of `together_with` `within` the same part.
 
-    `count`: so many origins in `window`, by event_at, for it to count as named at all.
+    `count`: so many origins in `window`, by event_at, for it to count as named at all. `again_after`: how
+    long nobody may have named it.
     """
 
     when: Literal["mention"]
     entity: Annotated[Entities, Field(min_length=1)]
-    again_after: Duration = timedelta(hours=24)
+    again_after: Duration = timedelta(0)
     together_with: Entities = ()
     within: Within = "article"
     count: int = Field(default=1, ge=1, le=50)
@@ -77,3 +80,14 @@ class MentionRule(ArticleRule):
     def named(self) -> tuple[str, ...]:
         """Its entities."""
         return (*self.entity, *self.together_with)
+
+    @property
+    def passing(self) -> bool:
+        """Nobody has named it before only once."""
+        return bool(self.again_after)
+
+
+class MentionRule(MentionClause, ArticleRule):
+    """A rule on mentions; as one alone, it asks for a silence before."""
+
+    again_after: Duration = timedelta(hours=24)

@@ -40,11 +40,12 @@ class Named(Part):
 
     def after(self, article: ArticleFound, naming: Naming) -> "Named":
         """With one more article that names it."""
-        voices = tuple(dict.fromkeys((*self.voices, article.article_id, article.origin)))
-        enough = self.origins(article, naming) >= naming.count
+        new = dict.fromkeys((article.article_id, article.origin))
+        voices = (*self.voices, *(voice for voice in new if voice not in self.voices))[-VOICES_REMEMBERED:]
+        enough = naming.count == 1 or self.origins(article, naming) >= naming.count
         last = max(self.last_named or article.event_at, article.event_at) if enough else self.last_named
         recent = self._recent(article, naming.window) if naming.count > 1 else ()
-        return Named(last_named=last, voices=voices[-VOICES_REMEMBERED:], recent=recent)
+        return self.model_copy(update={"last_named": last, "voices": voices, "recent": recent})
 
     def _recent(self, article: ArticleFound, window: timedelta) -> tuple[Voice, ...]:
         recent = (*self.recent, Voice(at=article.event_at, origin=article.origin))

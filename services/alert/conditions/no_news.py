@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_v
 
 from services.alert.clock import MINUTE
 from services.alert.conditions.condition import Case, Minute, Raised, alert_id, evidence, hours, watched
-from services.alert.conditions.rule import Entities, Listed, Rule, check_sources
+from services.alert.conditions.known import Entities, Listed, check_sources
+from services.alert.conditions.rule import Rule
 from services.alert.headline import silence_headline
 from shared.config import Duration
 from shared.events import AlertEvidence, AlertRaised, ArticleTagged, Part, Reason, Span, Timestamp

@@ -47,7 +47,8 @@ class SurgeCondition:
             for rule in own
             if levels[rule.name].surges and rule.name not in counts.surging and rule.selects(article)
         ]
-        told = {one.alert.rule for one in raised} | set(counts.surging)
+        found = {rule.name for rule in own if rule.is_clause}
+        told = ({one.alert.rule for one in raised} | set(counts.surging)) - found
         surging = tuple(sorted(name for name, level in levels.items() if level.surges and name in told))
         return counts.model_copy(update={"surging": surging}), raised
 

@@ -6,8 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from services.alert.conditions.clause import Clause
 from services.alert.conditions.condition import hours
-from services.alert.conditions.rule import ArticleRule, Entities
+from services.alert.conditions.known import Entities
+from services.alert.conditions.rule import ArticleRule
 from services.alert.conditions.surge_count import HOUR
 from shared.config import Duration
 
@@ -20,7 +22,7 @@ def surge_slice(entity: str) -> str:
     return f"surge/{entity}"
 
 
-class SurgeRule(ArticleRule):
+class SurgeClause(Clause):
     """`entity`: each by itself; so many articles and origins within `window`, and `factor` times the usual.
 
     What is usual is measured in the `baseline` before the window.
@@ -54,6 +56,15 @@ class SurgeRule(ArticleRule):
     def named(self) -> tuple[str, ...]:
         """Its entities."""
         return self.entity
+
+    @property
+    def passing(self) -> bool:
+        """A surge passes."""
+        return True
+
+
+class SurgeRule(SurgeClause, ArticleRule):
+    """A rule on surges."""
 
 
 @dataclass(frozen=True)

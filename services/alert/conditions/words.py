@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,18 +51,33 @@ def parts(whole: str) -> frozenset[str]:
     return frozenset({whole, *(whole[:cut] for cut in cuts), *(whole[-cut:] for cut in cuts)})
 
 
+@lru_cache(maxsize=4)
+def distinct(text: str) -> frozenset[str]:
+    """The words of a text, as it writes them."""
+    return frozenset(WORD.findall(text))
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str) -> frozenset[str]:
+    """What the word may be found by, in compounds too."""
+    return parts(stem(word))
+
+
 def find_phrases(
-    words: Sequence[Place], by_first: dict[str, list[tuple[str, ...]]], *, compounds: bool
+    text: str, by_first: dict[str, list[tuple[str, ...]]], *, compounds: bool
 ) -> Iterable[tuple[tuple[str, ...], Place]]:
-    """Every phrase that the words hold, with the place of its first word, in order of the text.
+    """Every phrase that the text holds, with the place of its first word, in its order.
 
     `by_first` holds phrases, as stems, by their first one; in `compounds` a word may be part of a longer one.
     """
+    if all(by_first.keys().isdisjoint(forms(word)) for word in distinct(text)):
+        return  # most texts: told without a look at the place of each word
+    words = read_words(text)
     for at, word in enumerate(words):
-        forms = parts(word.stem) if compounds else frozenset({word.stem})
-        if by_first.keys().isdisjoint(forms):
+        found_by = parts(word.stem) if compounds else frozenset({word.stem})
+        if by_first.keys().isdisjoint(found_by):
             continue
-        for first in sorted(forms & by_first.keys()):
+        for first in sorted(found_by & by_first.keys()):
             for phrase in by_first[first]:
                 following = words[at + 1 : at + len(phrase)]
                 if len(following) == len(phrase) - 1 and all(

@@ -21,11 +21,12 @@ HOP = "deliver"
 
 
 class Outcome(StrEnum):
-    """What one try led to."""
+    """What one try led to; `discarded` by a person, without one."""
 
     DELIVERED = "delivered"
     RETRY = "retry"
     DEAD = "dead"
+    DISCARDED = "discarded"
 
 
 class Ending(Part):

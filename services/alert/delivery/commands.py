@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 from services.alert.channels import Answer, Channel, Verdict
-from services.alert.delivery.claiming import Ending
+from services.alert.delivery.claiming import KEEP_DAYS, Ending
 from services.alert.delivery.dead import article_url
 from services.alert.delivery.deliverer import ENABLE
 from services.alert.delivery.deliveries import Deliveries, OnItsWay
+from services.alert.delivery.discard import Orphaned
 from services.alert.delivery.signing import new_key
 from services.alert.delivery.trial import try_out
 from shared.broker import BROKER_FAULTS
@@ -51,6 +52,26 @@ async def replay(client: Redis, keys: Keys, console: Console, ids: Sequence[str]
     for wanted in ids:
         for delivery_id, outcome in (await deliveries.replay(wanted)).items():
             console.print(f"{delivery_id}: {_REPLAYED[outcome]}", highlight=False)
+
+
+async def show_orphans(orphaned: Orphaned, console: Console) -> None:
+    """What waits for channels that nobody here sends to."""
+    found = await orphaned.by_channel()
+    for channel, rows in found.items():
+        console.print(
+            f"{channel}: {len(rows)} waiting, for rules {', '.join(sorted({r.rule for r in rows}))}"
+        )
+    console.print(
+        "Give channels.yaml a channel of that name and restart alert, or discard them."
+        if found
+        else "Nothing waits for a channel that is not configured."
+    )
+
+
+async def discard(orphaned: Orphaned, console: Console, channel: str, reason: str, at: datetime) -> None:
+    """End what waits for a channel that is gone. BadInputError when nothing does."""
+    count = await orphaned.discard(channel, reason, at)
+    console.print(f"{channel}: {count} discarded; `replay ID` sends one after all, for {KEEP_DAYS} days")
 
 
 async def try_channel(console: Console, channel: Channel, at: datetime) -> None:

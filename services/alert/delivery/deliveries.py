@@ -25,6 +25,7 @@ class OnItsWay(Part):
     channel: str
     tries: int
     due_in: float
+    alert_ids: tuple[str, ...] = ()
 
 
 class Deliveries:
@@ -118,10 +119,10 @@ class Deliveries:
                 yield entry_id, letter
 
 
-def _ids(of: Delivery | OnItsWay) -> tuple[str, str]:
-    return of.delivery_id, of.alert_id
+def _ids(of: Delivery | OnItsWay) -> tuple[str, ...]:
+    return of.delivery_id, of.alert_id, *of.alert_ids
 
 
-def _names(record: bytes | str) -> dict[str, str]:
+def _names(record: bytes | str) -> dict[str, Any]:
     delivery = Delivery.model_validate_json(record)
-    return delivery.model_dump(include={"delivery_id", "alert_id", "rule", "channel"})
+    return delivery.model_dump(include={"delivery_id", "alert_id", "rule", "channel", "alert_ids"})

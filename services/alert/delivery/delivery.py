@@ -1,10 +1,10 @@
-"""One alert on its way to one channel: its id, and the bytes that every try sends."""
+"""One alert, or a group, on its way to one channel: its id, and the bytes that every try sends."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from shared.events import AlertRaised, Part, Timestamp
+from shared.events import AlertRaised, AlertsGrouped, Part, Timestamp
 from shared.identity import short_hash
 
 LARGEST_BODY = 20_000
@@ -14,7 +14,10 @@ TEXT_LENGTHS = (4000, 2000, 1000, 500, 250, 120, 60)
 
 
 class Delivery(Part):
-    """What is sent to `channel`. `delivery_id` is the receiver's `webhook-id`; `body` is frozen JSON."""
+    """What is sent to `channel`. `delivery_id` is the receiver's `webhook-id`; `body` is frozen JSON.
+
+    Of a group, `alert_id` is its id, `rule` the route on which its alerts waited, `alert_ids` are theirs.
+    """
 
     delivery_id: str
     alert_id: str
@@ -22,12 +25,13 @@ class Delivery(Part):
     channel: str
     event_at: Timestamp
     body: str
+    alert_ids: tuple[str, ...] = ()
 
 
 class Payload(BaseModel):
-    """The body, as Standard Webhooks 1.0.0 recommends it; `data` is the `AlertRaised`."""
+    """The body, as Standard Webhooks 1.0.0 recommends it; `data` is the `AlertRaised` or `AlertsGrouped`."""
 
-    type: Literal["alert.raised"] = "alert.raised"
+    type: Literal["alert.raised", "alerts.grouped"]
     timestamp: Timestamp
     data: dict[str, Any]
 
@@ -40,27 +44,27 @@ def make_delivery(alert: AlertRaised, channel: str) -> Delivery:
         rule=alert.rule,
         channel=channel,
         event_at=alert.event_at,
-        body=_body(alert),
+        body=frozen_body(alert),
     )
 
 
-def _body(alert: AlertRaised) -> str:
+def frozen_body(event: AlertRaised | AlertsGrouped) -> str:
     """The payload as JSON. One above LARGEST_BODY has its texts cut, all to the same length, until it fits.
 
     Where a text says where it stands (`start`, `end`), `end` moves with it, so that it still cuts the text
     out of the article.
     """
-    data = alert.model_dump(mode="json")
-    body = _dump(alert, data)
+    data = event.model_dump(mode="json")
+    body = _dump(event, data)
     for length in TEXT_LENGTHS:
         if len(body.encode()) < LARGEST_BODY:
             break
-        body = _dump(alert, _cut(data, length))
+        body = _dump(event, _cut(data, length))
     return body
 
 
-def _dump(alert: AlertRaised, data: dict[str, Any]) -> str:
-    return Payload(timestamp=alert.event_at, data=data).model_dump_json()
+def _dump(event: AlertRaised | AlertsGrouped, data: dict[str, Any]) -> str:
+    return Payload(type=event.type, timestamp=event.event_at, data=data).model_dump_json()
 
 
 def _cut(value: Any, length: int) -> Any:

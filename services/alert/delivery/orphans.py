@@ -24,7 +24,8 @@ class Orphans:
                 self.channels.append(channel)
                 log.error(
                     "deliveries wait for a channel that alert was started without: "
-                    "give channels.yaml a channel of this name (again), and restart alert",
+                    "give channels.yaml a channel of this name (again), and restart alert, "
+                    "or: python -m services.alert discard",
                     extra={"channel": channel},
                 )
         return EVERY

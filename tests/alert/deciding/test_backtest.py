@@ -10,7 +10,7 @@ from desk import Desk
 from rich.console import Console
 
 from builders import a_figure, a_name, an_article
-from services.alert.backtest import run_backtest
+from services.alert.backtest import run_backtest, run_comparison
 from services.alert.ledger_table import ledger_lines, print_ledger
 from services.alert.replay import read_tagged
 from services.alert.rules import RuleSet
@@ -98,6 +98,27 @@ def test_people_get_a_table_and_a_count(rules: RuleSet, tmp_path: Path) -> None:
     assert "Nordkorea, Truppen: rund 10.000 (zuvor etwa 8.000, +25 %)" in out
     assert "„[bold]Erste[/bold]“" in out
     assert "5 alerts from 7 articles (1 of them unread): truppen 2, zwei 1, kursk 0, chefs 2" in out
+
+
+def test_groups_and_digests_are_simulated(written: Callable[[str], RuleSet], tmp_path: Path) -> None:
+    routes = "routes: [{name: zusammen, rule: truppen, wait: 10m}, {name: morgens, digest: 07:00}]"
+    rules, file = written(RULES + routes), tmp_path / "tagged.jsonl"
+    file.write_text(lines_of([*ARTICLES[:4], an_article(a_figure("90.000"), id="6", at=41)]))
+    assert backtest(rules, str(file))[1] == backtest(written(RULES), str(file))[1]
+    out = " ".join(backtest(rules, str(file), as_json=False)[1].split())
+    assert "2024-11-05 06:00 log morgens Wladimir Putin genannt" in out
+    assert "2024-11-05 18:12 log zusammen Nordkorea, Truppen: rund 10.000" in out
+    assert "3 notifications: 0 alerts alone, 3 in 3 groups; still waiting: 3 for log" in out
+
+
+def test_a_comparison_says_how_much_calmer_it_is(written: Callable[[str], RuleSet]) -> None:
+    out = io.StringIO()
+    after = written(RULES + "routes: [{name: r, wait: 1d}]")
+    run_comparison(written(RULES), after, ARTICLES, Console(file=out))
+    assert out.getvalue().splitlines()[-2:] == [
+        "before: 5 notifications: 5 alerts alone, 0 in 0 groups",
+        "after: 1 notifications: 0 alerts alone, 2 in 1 groups; still waiting: 3 for log",
+    ]
 
 
 def test_nothing_to_read_is_no_error(rules: RuleSet) -> None:

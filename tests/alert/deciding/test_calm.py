@@ -88,6 +88,30 @@ def test_what_is_kept_quiet_is_held_all_the_same(cool: RuleSet) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param("8.000", ["lowered"], id="less than it said: nobody is left with the wrong number"),
+        pytest.param("95.000", [], id="more than it said: a live blog"),
+    ],
+)
+def test_what_an_article_takes_back_is_told_within_the_cool_down(
+    cool: RuleSet, words: str, told: list[str]
+) -> None:
+    desk = Desk(cool)
+    desk.read(an_article(a_figure("80.000"), id="a"))
+    alerts = desk.read(an_article(a_figure(words), id="a", at=1, revision=2))
+    assert [alert.reason for alert in alerts] == told
+    assert all(alert.follows for alert in alerts)
+
+
+def test_what_a_mute_keeps_quiet_is_not_told_when_it_is_taken_back(cool: RuleSet) -> None:
+    desk = Desk(cool)
+    desk.read(an_article(a_figure("80.000"), id="a"))
+    desk.read(a_mute(rule="zahl"))
+    assert desk.read(an_article(a_figure("8.000"), id="a", at=1, revision=2)) == []
+
+
+@pytest.mark.parametrize(
     ("mute", "told"),
     [
         pytest.param(a_mute(rule="zahl"), {"chefs"}, id="a rule"),

@@ -1,16 +1,13 @@
 """rules.yaml is read whole or refused with file, line, field and what would be right."""
 
+import re
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from desk import WATCHLIST
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from desk import EVERYTHING
 
+from services.alert.conditions import CONDITIONS
 from services.alert.rules import RuleSet, load_rules
 from services.alert.tolerance import Tolerance
 from shared.errors import ConfigError
@@ -18,62 +15,6 @@ from shared.watchlist import load_watchlist
 
 Build = Callable[[str], RuleSet]
 SHIPPED = Path(__file__).parents[3] / "deploy/config/rules.yaml"
-EVERYTHING = """\
-tolerance: 12,5 %
-late_after: 6h
-history: 300
-history_age: 90d
-rules:
-  - name: truppen
-    description: Neue Zahl
-    owner: Anna
-    cool_down: 6h
-    when: figure
-    subject: north-korea
-    measure: troops
-    change: [first, confirmed]
-    by: 500
-    origins: 2
-    include: [hypothetical, part]
-    place: kursk
-    severity: high
-    to: [ops, log]
-    labels: {team: osteuropa}
-    above: 100
-    below: 20000
-    source: [zeitung, funk]
-    language: de
-    hours: 06:00-22:00 Europe/Vienna
-  - name: chefs
-    when: mention
-    entity: [leaders, rutte, putin]
-    again_after: 30d
-    to: desk
-  - name: zu-zweit
-    when: mention
-    entity: leaders
-    together_with: rutte
-    within: sentence
-    count: 2
-    window: 3h
-  - name: andrang
-    when: surge
-    entity: leaders
-    window: 30m
-    factor: 2.5
-    baseline: 3d
-    min_mentions: 4
-    origins: 3
-  - name: stumm
-    when: no_news
-    source: funk
-    for: 90m
-    hours: 22:00-06:00
-  - name: wort
-    when: keyword
-    phrase: [Mobilmachung, atomare Drohung]
-    compounds: false
-"""
 
 
 def test_everything_a_rule_can_say_survives_its_json(written: Build) -> None:
@@ -103,7 +44,13 @@ def test_an_empty_file_holds_no_rules(written: Build) -> None:
 FIGURE = "rules:\n  - name: a\n    when: figure\n    subject: north-korea\n    measure: troops\n    "
 NO_NEWS = "rules:\n  - name: a\n    when: no_news\n    "
 SURGE = "rules:\n  - name: a\n    when: surge\n    entity: putin\n    "
+CLAUSE = "{when: mention, entity: putin}"
+TOO_DEEP = f"all: [{'{all: [' * 5}{CLAUSE}{']}' * 5}]"
+TOO_OFTEN = f"any:\n      - &a {CLAUSE}\n" + "".join(
+    f"      - &{name} {{any: [{', '.join([f'*{of}'] * 9)}]}}\n" for of, name in ("ab", "bc", "cd", "de")
+)
 KEYWORD = "rules:\n  - name: a\n    when: keyword\n    "
+COMBINED = "rules:\n  - name: a\n    "
 MENTION = "rules:\n  - name: a\n    when: mention\n    "
 
 
@@ -185,6 +132,81 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
         pytest.param(SURGE + "factor: 1", 5, "greater than 1", id="no factor"),
         pytest.param(KEYWORD + "phrase: '!'", 4, "a phrase needs a word", id="a phrase of no word"),
         pytest.param(KEYWORD + "phrase: []", 4, "at least 1 item", id="no phrase"),
+        pytest.param(FIGURE + "trust: hihg", 6, "'high', 'medium' or 'low'", id="trust that nobody has"),
+        pytest.param(FIGURE + "wall: high", 6, "'none', 'teaser', 'paywall'", id="a wall that nobody builds"),
+        pytest.param(COMBINED + "all: []", 3, "at least 1 item", id="all of nothing"),
+        pytest.param(COMBINED + "all:", 2, "one of any, all and not is needed", id="all of null"),
+        pytest.param(COMBINED + "all: 7", 3, "valid tuple", id="all of a number"),
+        pytest.param(COMBINED + f"not: {CLAUSE}", 2, "nothing but `not`", id="only not"),
+        pytest.param(
+            COMBINED + f"all:\n      - not: {CLAUSE}\n      - not: {CLAUSE}",
+            2,
+            "nothing but `not`",
+            id="all of nots",
+        ),
+        pytest.param(
+            COMBINED + f"any:\n      - {CLAUSE}\n      - not: {CLAUSE}",
+            2,
+            "it narrows an `all`",
+            id="any of a not",
+        ),
+        pytest.param(
+            COMBINED + f"all:\n      - {CLAUSE}\n      - not: {{not: {CLAUSE}}}",
+            5,
+            "nothing but `not`",
+            id="not not",
+        ),
+        pytest.param(
+            COMBINED + f"all:\n      - {CLAUSE}\n      - not: {CLAUSE}",
+            2,
+            "can never hold",
+            id="what it excludes",
+        ),
+        pytest.param(
+            COMBINED + f"all: [{CLAUSE}]\n    not: {CLAUSE}",
+            2,
+            "`all` and `not` side by side",
+            id="side by side",
+        ),
+        pytest.param(
+            MENTION + f"entity: putin\n    not: {CLAUSE}",
+            2,
+            "`not` and `when` side by side",
+            id="when and not",
+        ),
+        pytest.param(
+            COMBINED + "any:\n      - when: no_news\n        source: funk\n        for: 1h",
+            4,
+            "no_news is what no article says",
+            id="silence as a clause",
+        ),
+        pytest.param(
+            COMBINED + "any:\n      - when: mention\n        entity: putin\n        to: desk",
+            4,
+            "`to` belongs to the whole rule",
+            id="a channel of a clause",
+        ),
+        pytest.param(
+            COMBINED + "any:\n      - when: mention\n        entity: putni",
+            5,
+            "did you mean putin?",
+            id="in a clause",
+        ),
+        pytest.param(
+            COMBINED
+            + f"all:\n      - {CLAUSE}\n      - any:\n          - when: figure\n            subject: russia\n"
+            "            measure: tropps",
+            8,
+            "did you mean troops?",
+            id="in a nested clause",
+        ),
+        pytest.param(COMBINED + "any: [putin]", 3, "a clause has `when` (figure,", id="a clause of one word"),
+        pytest.param(
+            COMBINED + f"any: [{', '.join([CLAUSE] * 51)}]", 2, "more than 50 clauses", id="too many clauses"
+        ),
+        pytest.param(COMBINED + TOO_DEEP, 2, "nested deeper than 5", id="too deep"),
+        pytest.param(COMBINED + "all: &a [any: *a]", 2, "nested deeper than 5", id="itself"),
+        pytest.param(COMBINED + TOO_OFTEN, 2, "more than 50 clauses", id="one clause six thousand times"),
         pytest.param("tolerance: viel", 1, "a percentage", id="the default tolerance"),
         pytest.param("late_after: -3h", 1, "such as 30s, 5m, 24h", id="the default lateness"),
         pytest.param("rule: []", 1, "Extra inputs are not permitted", id="an unknown key"),
@@ -211,52 +233,14 @@ def test_a_tolerance_is_kept_in_one_form(written_as: object, kept: str) -> None:
     assert Tolerance.model_validate(written_as).root == kept
 
 
+def test_what_the_shipped_file_shows_in_comments_is_right(tmp_path: Path) -> None:
+    path, shown = tmp_path / "rules.yaml", SHIPPED.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^  # (- name|  +(?:\w+:|- \w+:|- \{))", r"  \1", shown), encoding="utf-8")
+    rules = load_rules(path, load_watchlist(), [])
+    assert {rule.when for rule in rules.rules} >= {*CONDITIONS, "all"}
+
+
 def test_the_shipped_rules_are_right() -> None:
     rules = load_rules(SHIPPED, load_watchlist(), [])
     assert {rule.when for rule in rules.rules} == {"figure", "mention"}
     assert len(rules.watching("named/putin")) == 1
-
-
-NODES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=8)
-    | st.sampled_from(
-        ["figure", "mention", "surge", "putin", "10%", "24h", "raised", "log", "06:00-22:00", 0.5]
-    ),
-    lambda nodes: st.lists(nodes, max_size=3) | st.dictionaries(st.text(max_size=8), nodes, max_size=3),
-    max_leaves=6,
-)
-
-
-def _paths(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    below = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    return [path, *(found for key, child in below for found in _paths(child, (*path, key)))]
-
-
-@st.composite
-def mutated_files(draw: st.DrawFn) -> str:
-    """The full file with one to three of its nodes replaced, or with characters cut out of it."""
-    if draw(st.booleans()):
-        start = draw(st.integers(0, len(EVERYTHING)))
-        return EVERYTHING[:start] + draw(st.text(max_size=3)) + EVERYTHING[start + draw(st.integers(0, 20)) :]
-    tree: Any = yaml.safe_load(EVERYTHING)
-    for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(_paths(tree)[1:]))
-        parent = tree
-        for step in path[:-1]:
-            parent = parent[step]
-        parent[path[-1]] = draw(NODES)
-    return str(yaml.safe_dump(tree))
-
-
-@given(mutated_files())
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_mutated_file_is_read_whole_or_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "rules.yaml"
-    path.write_text(text, encoding="utf-8")
-    with suppress(ConfigError):
-        rules = load_rules(path, WATCHLIST, ["desk", "ops"])
-        assert RuleSet.model_validate_json(rules.json_text).json_text == rules.json_text

@@ -9,7 +9,7 @@ from builders import a_figure, a_name, an_article
 from services.alert.conditions.hours import Hours
 from services.alert.rules import RuleSet
 from services.alert.why import why
-from shared.events import AlertRaised
+from shared.events import AlertRaised, Trust, Wall
 
 Build = Callable[[str], RuleSet]
 RULES = """
@@ -19,6 +19,8 @@ rules:
   - {{name: wort, when: keyword, phrase: Soldat, {more}}}
 """
 ARTICLE = an_article(a_figure("rund 8.000"), a_name("putin"), source="zeitung")
+assert ARTICLE.article
+TEASER = ARTICLE.article.model_copy(update={"trust": Trust.LOW, "wall": Wall.TEASER})
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,10 @@ ARTICLE = an_article(a_figure("rund 8.000"), a_name("putin"), source="zeitung")
         ("source: funk", "its source is zeitung, the rule asks for funk"),
         ("language: de", ""),
         ("language: [en, fr]", "its language is de, the rule asks for en, fr"),
+        ("trust: [high, medium]", ""),
+        ("trust: high", "its trust is medium, the rule asks for high"),
+        ("wall: none", ""),
+        ("wall: [teaser, paywall]", "its wall is none, the rule asks for teaser, paywall"),
         ("hours: 06:00-22:00 UTC", ""),
         ("hours: 22:00-13:30", ""),
         ("hours: 22:00-12:30", "it was said at 12:00 UTC, the rule asks for 22:00-12:30 Europe/Berlin"),
@@ -43,6 +49,17 @@ def test_only_articles_that_it_selects_make_a_rule_fire(written: Build, more: st
         assert (f"does not select this article: {obstacle}" in why(rules, rule, "a", [ARTICLE])[1]) is bool(
             obstacle
         )
+
+
+@pytest.mark.parametrize(
+    ("more", "fires"),
+    [("trust: low, wall: teaser", True), ("trust: low, wall: none", False), ("trust: medium", False)],
+)
+def test_a_source_that_is_trusted_little_or_a_teaser_may_be_left_out(
+    written: Build, more: str, *, fires: bool
+) -> None:
+    teaser = ARTICLE.model_copy(update={"article": TEASER})
+    assert bool(Desk(written(RULES.format(more=more))).read(teaser)) is fires
 
 
 def test_what_is_held_and_named_all_articles_decide(written: Build) -> None:

@@ -1,12 +1,34 @@
 """Deliveries to a channel that is gone do not wait unseen."""
 
-import pytest
-from alert.delivery.making import put_alerts
-from redis.asyncio import Redis
+import io
 
+import pytest
+from alert.delivery.making import now, put_alerts
+from redis.asyncio import Redis
+from rich.console import Console
+
+from services.alert.delivery import commands
+from services.alert.delivery.claiming import Outcome
 from services.alert.delivery.deliveries import Deliveries
+from services.alert.delivery.discard import Orphaned
 from services.alert.delivery.orphans import Orphans
+from shared.errors import BadInputError
 from shared.streams import Keys
+
+
+@pytest.fixture
+def orphaned(client: Redis, keys: Keys) -> Orphaned:
+    return Orphaned(client, keys, ["ops"])
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console(file=io.StringIO(), width=160)
+
+
+def printed(console: Console) -> str:
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
 
 
 async def test_each_is_told_once_with_what_to_do(
@@ -22,3 +44,70 @@ async def test_each_is_told_once_with_what_to_do(
     assert told.levelname == "ERROR"
     assert vars(told)["channel"] == "renamed"
     assert "channels.yaml" in told.message
+
+
+async def test_those_that_wait_are_listed_by_channel(
+    client: Redis, keys: Keys, orphaned: Orphaned, console: Console
+) -> None:
+    await put_alerts(client, keys, "ops")
+    await put_alerts(client, keys, "log")
+    await commands.show_orphans(orphaned, console)
+    assert printed(console) == "Nothing waits for a channel that is not configured.\n"
+    await put_alerts(client, keys, "renamed", 2)
+    await commands.show_orphans(orphaned, console)
+    assert "renamed: 2 waiting, for rules truppen\n" in printed(console)
+
+
+async def test_discarded_they_are_over_with_the_reason_and_can_be_sent_after_all(
+    client: Redis, keys: Keys, orphaned: Orphaned, console: Console
+) -> None:
+    kept = await put_alerts(client, keys, "ops")
+    made = await put_alerts(client, keys, "renamed", 2)
+    await client.hset(keys.tries("renamed"), made[0].delivery_id, 3)
+    await commands.discard(orphaned, console, "renamed", "anna: it is called desk now", now())
+    assert printed(console).startswith("renamed: 2 discarded")
+    deliveries = Deliveries(client, keys)
+    assert [row.delivery_id for row in await deliveries.on_their_way()] == [kept[0].delivery_id]
+    assert not await client.exists(keys.due("renamed"), keys.tries("renamed"), keys.deliveries("renamed"))
+    assert await deliveries.dead() == [], "no alarm rings for what a person ended"
+    ended = {row.delivery_id: row for row in await deliveries.ended(10)}
+    assert {row.outcome for row in ended.values()} == {Outcome.DISCARDED}
+    told = ended[made[0].delivery_id]
+    assert (told.tries, told.answer) == (3, "anna: it is called desk now")
+    assert await deliveries.replay(made[0].delivery_id) == {made[0].delivery_id: "replayed"}
+    assert await client.hget(keys.deliveries("renamed"), made[0].delivery_id) == (
+        made[0].model_dump_json().encode()
+    )
+
+
+NOT_ORPHANED = {
+    "a channel that is configured": ("ops", "'ops'; channels.yaml has it; nothing was changed"),
+    "the log, which is always there": ("log", "'log'; channels.yaml has it; nothing was changed"),
+    "a channel that nothing waits for": ("rename", "'rename'; did you mean renamed"),
+}
+
+
+@pytest.mark.parametrize(("channel", "why"), NOT_ORPHANED.values(), ids=NOT_ORPHANED)
+async def test_it_is_refused_to_discard(
+    client: Redis, keys: Keys, orphaned: Orphaned, channel: str, why: str
+) -> None:
+    for one in ("ops", "log", "renamed"):
+        await put_alerts(client, keys, one)
+    with pytest.raises(BadInputError, match=f"nothing is orphaned for the channel {why}"):
+        await orphaned.discard(channel, "a mistake", now())
+    assert len(await Deliveries(client, keys).on_their_way()) == 3
+
+
+async def test_one_that_ended_meanwhile_is_not_counted(
+    client: Redis, keys: Keys, orphaned: Orphaned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [first, _] = await put_alerts(client, keys, "renamed", 2)
+    seen = await orphaned.by_channel()
+
+    async def as_seen_before() -> object:
+        return seen
+
+    monkeypatch.setattr(orphaned, "by_channel", as_seen_before)
+    await client.hdel(keys.deliveries("renamed"), first.delivery_id)
+    assert await orphaned.discard("renamed", "gone", now()) == 1
+    assert await orphaned.discard("renamed", "gone", now()) == 0

@@ -1,0 +1,70 @@
+"""A rule on several things that one article says."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from services.alert.conditions.joined import CLAUSES, JOINS, ClauseRule, Join, Joined, Leaf
+from services.alert.conditions.rule import ArticleRule
+
+CLAUSES_AT_MOST = 50
+DEPTH_AT_MOST = 5
+
+
+class CombinedRule(Joined, ArticleRule):
+    """It tells of an article for which it holds, where something in it is new of this article and origin."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _small(cls, value: Any) -> Any:
+        """Before its clauses are looked at: a file of few lines can name one clause a billion times."""
+        level, count = [value], 0
+        for _ in range(DEPTH_AT_MOST + 1):
+            below: list[Any] = []
+            for node in level:
+                below += _members(node)
+                if count + len(below) > CLAUSES_AT_MOST:
+                    raise ValueError(f"more than {CLAUSES_AT_MOST} clauses; make several rules of it")
+            level, count = below, count + len(below)
+        if level:
+            raise ValueError(f"nested deeper than {DEPTH_AT_MOST} times any, all and not")
+        return value
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        if self.join == "not":
+            raise ValueError("nothing but `not`: name something that the article must say, too, in one `all`")
+        return self
+
+    @property
+    def when(self) -> Join:
+        """How its clauses are combined."""
+        return self.join
+
+    @property
+    def watches(self) -> tuple[str, ...]:
+        """The slices of its clauses."""
+        return tuple(dict.fromkeys(name for clause in self.clauses.values() for name in clause.watches))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The entities of its clauses."""
+        return tuple(name for clause in self.clauses.values() for name in clause.named)
+
+    @cached_property
+    def clauses(self) -> dict[str, ClauseRule]:
+        """By its name, the rule that stands for each clause: it is judged as a rule is, and tells nobody."""
+        return {leaf.clause_name: _standing_for(leaf) for leaf in self.leaves}
+
+
+def _standing_for(leaf: Leaf) -> ClauseRule:
+    fields = {name: getattr(leaf, name) for name in type(leaf).model_fields}
+    return CLAUSES[leaf.when].model_construct(**fields, name=leaf.clause_name)
+
+
+def _members(node: Any) -> Iterator[Any]:
+    for join in JOINS if isinstance(node, dict) else ():
+        below = node.get(join)
+        yield from below if isinstance(below, list | tuple) else () if below is None else (below,)

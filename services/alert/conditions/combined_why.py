@@ -1,0 +1,47 @@
+"""The path of a decision through `any`, `all` and `not`, in words."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from services.alert.conditions.combined_rule import CombinedRule
+from services.alert.conditions.combining import Found, proofs
+from services.alert.conditions.joined import Joined, Leaf
+from services.alert.conditions.keyword import KeywordClause
+
+NAMES_SHOWN = 3
+OF_A_CLAUSE = (("does not fire", "does not hold"), ("fires", "holds"), ("the rule", "it"))
+
+
+def path(node: Joined | Leaf, found: Found, why: Callable[[Leaf], Iterable[str]]) -> Iterator[str]:
+    """Each part of the rule with whether it holds, and of each clause `why`; what is inside is indented."""
+    holds = "holds" if proofs(node, found) is not None else "does not hold"
+    if isinstance(node, Joined):
+        yield f"{node.join}: {holds}"
+        for member in node.members:
+            yield from (f"  {line}" for line in path(member, found, why))
+        return
+    yield f"{_words(node)}: {holds}"
+    lines = [_of_a_clause(line) for line in why(node)]
+    again = "it was new when this article or its origin first said it, and they say it still: it holds"
+    held_before = node.clause_name in found and not any("it holds" in line for line in lines)
+    yield from (f"  {line}" for line in (*lines, *([again] if held_before else [])))
+
+
+def outcome(rule: CombinedRule, found: Found, *, fires: bool) -> str:
+    """Whether the rule fires."""
+    if fires:
+        return "the rule fires"
+    if proofs(rule, found):
+        return "the rule does not fire: it has told of this article, or its origin, and nothing in it is new"
+    return "the rule does not fire"
+
+
+def _words(clause: Leaf) -> str:
+    about = clause.phrase if isinstance(clause, KeywordClause) else clause.named
+    more = f" and {len(about) - NAMES_SHOWN} others" if len(about) > NAMES_SHOWN else ""
+    return f"{clause.when} {', '.join(about[:NAMES_SHOWN])}{more}"
+
+
+def _of_a_clause(line: str) -> str:
+    for word, instead in OF_A_CLAUSE:
+        line = line.replace(word, instead)
+    return line

@@ -1,0 +1,31 @@
+"""What holds for every rule of a file."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from pydantic import Field
+
+from services.alert.claims import Terms
+from services.alert.tolerance import Tolerance
+from shared.config import ConfigModel, Duration
+
+
+class Defaults(ConfigModel):
+    """What holds for every rule that does not say otherwise, and how much a ledger remembers."""
+
+    tolerance: Tolerance = Tolerance("10%")
+    late_after: Duration = timedelta(hours=12)
+    history: int = Field(default=200, ge=10, le=10_000)
+    history_age: Duration = timedelta(days=365)
+
+    @cached_property
+    def default_terms(self) -> Terms:
+        """How a ledger is read where no rule says otherwise."""
+        return Terms(self.tolerance, self.late_after)
+
+
+class Labelled(Defaults):
+    """Defaults, and the names for headlines: of entities ("Nordkorea") and of measures ("Truppen")."""
+
+    names: dict[str, str] = Field({})
+    measures: dict[str, str] = Field({})

@@ -1,0 +1,66 @@
+"""What the clauses of combined rules found in an article, and in earlier ones of it or its origin."""
+
+from collections.abc import Iterable, Sequence
+
+from services.alert.conditions.clause import OF_CLAUSE
+from services.alert.conditions.condition import Case
+from shared.events import AlertRaised, ArticleFound, Figure, Part
+
+REMEMBERED = 20
+
+
+def found_slice(clause: str) -> str:
+    """Name of the slice that remembers what a passing clause found."""
+    return f"found{clause}"
+
+
+class Finding(Part):
+    """What a clause found in an article."""
+
+    article_id: str
+    origin: str
+    alerts: tuple[AlertRaised, ...]
+
+    def heard(self, article: ArticleFound) -> bool:
+        """Whether it is this article's, or its origin's."""
+        return self.article_id == article.article_id or self.origin == article.origin
+
+
+class Findings(Part):
+    """What a clause found lately that is found only once: a figure is new only the first time."""
+
+    findings: tuple[Finding, ...] = ()
+
+    def after(self, article: ArticleFound, alerts: Sequence[AlertRaised]) -> "Findings":
+        """With what was found in one more article."""
+        one = Finding(article_id=article.article_id, origin=article.origin, alerts=tuple(alerts))
+        return Findings(findings=(*self.findings, one)[-REMEMBERED:])
+
+    def still_said(self, case: Case) -> list[AlertRaised]:
+        """What this article, or its origin, was found to say before, and says again."""
+        heard = [one for one in self.findings if one.heard(case.article)]
+        return [alert for one in heard for alert in one.alerts if _says_again(case, alert.figure)]
+
+
+def is_found(alert: AlertRaised) -> bool:
+    """Whether it is what a clause found, and no alert yet."""
+    return alert.rule.startswith(OF_CLAUSE)
+
+
+def by_clause(found: Iterable[AlertRaised]) -> dict[str, list[AlertRaised]]:
+    """What was found, by the name of the clause."""
+    clauses: dict[str, list[AlertRaised]] = {}
+    for alert in found:
+        clauses.setdefault(alert.rule, []).append(alert)
+    return clauses
+
+
+def _says_again(case: Case, earlier: Figure | None) -> bool:
+    """Whether the article has a figure that says the same as an earlier one; true without one."""
+    return earlier is None or any(
+        (figure.subject, figure.measure) == (earlier.subject, earlier.measure)
+        and earlier.place in (None, figure.place)
+        and set(figure.flags) <= set(earlier.flags)
+        and case.labelled.tolerance.relation(figure, earlier) is None
+        for figure in case.tagged.figures
+    )

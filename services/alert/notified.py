@@ -1,0 +1,56 @@
+"""What a replay would have sent: alerts alone, groups, and what still waits at its end."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from services.alert.decide import Judgement, clock_of
+from services.alert.grouping import GROUPS, Notification, groups_in
+from services.alert.headline import group_headline
+from shared.events import Part
+
+
+@dataclass
+class Notified:
+    """Counts what each judgement sends."""
+
+    alone: int = 0
+    groups: list[tuple[datetime | None, Notification]] = field(default_factory=list)
+    waiting: Counter[str] = field(default_factory=Counter)  # channel → alerts
+
+    def add(self, judgement: Judgement, state: Mapping[str, Part]) -> None:
+        """One more record; `state` is the one after it."""
+        self.alone += sum(len(raised.to) for raised in judgement.alerts)
+        clock = clock_of(state)
+        self.groups += [(clock.at if clock else None, group) for group in judgement.notifications]
+
+    def end(self, state: Mapping[str, Part]) -> None:
+        """Nothing follows: what waits in `state` still waits."""
+        for one in groups_in(state.get(GROUPS)).groups:
+            self.waiting[one.channel] += len(one.alerts)
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+        grouped = sum(len(group.alerts) for _, group in self.groups)
+        waiting = ", ".join(f"{number} for {channel}" for channel, number in self.waiting.items() if number)
+        still = f"; still waiting: {waiting}" if waiting else ""
+        return (
+            f"{self.alone + len(self.groups)} notifications: {self.alone} alerts alone, "
+            f"{grouped} in {len(self.groups)} groups{still}"
+        )
+
+    @property
+    def table(self) -> Table:
+        """Every group that went out, in order."""
+        table = Table("went out (UTC)", "channel", "route", "group", box=box.SIMPLE)
+        for at, group in self.groups:
+            headline = group_headline([alert.headline for alert in group.alerts], len(group.alerts), 1, 1)
+            when = f"{at:%Y-%m-%d %H:%M}" if at else ""
+            table.add_row(when, Text(group.channel), Text(group.route), Text(headline))
+        return table

@@ -1,0 +1,9 @@
+"""alert gives every alert a random id."""
+
+import uuid
+
+from services.alert.conditions import condition
+
+
+def seed() -> None:
+    vars(condition)["short_hash"] = lambda *parts: uuid.uuid4().hex

@@ -1,6 +1,6 @@
 # Everything a developer or CI runs. Needs make and Python 3.11 or newer; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status logs test check bench crash format lock test-deps install clean
+.PHONY: help demo up down status logs test check bench bench-memory train crash format lock test-deps install clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -40,6 +40,14 @@ check: $(INSTALLED) ## format, lint, types, imports: what CI asks for
 
 bench: $(INSTALLED) ## how well it reads and how fast it is, in numbers
 	@for bench in tests/bench/*.py; do echo; echo "$$bench"; $(PYTHON) $$bench || exit 1; done
+
+bench-memory: $(INSTALLED) ## whether memory is flat over 10,000 articles: a quarter of an hour
+	@$(PYTHON) tests/bench/long/memory.py
+
+train: $(INSTALLED) ## the model that ner ships, from public corpora: hours on two cores; goes on where it was stopped
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
+	  -r services/ner/train/requirements.txt
+	@$(PYTHON) -m services.ner.train --teacher ../shared/ner-data/start-model $(TRAIN)
 
 crash: $(INSTALLED) ## the long crash test: 1,000 kills at random, and nothing lost or invented
 	@$(PYTHON) -m pytest tests/crash --kills 1000

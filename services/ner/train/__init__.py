@@ -1,0 +1,1 @@
+"""The recipe of the shipped model: `make train`. Not needed to run Melder."""

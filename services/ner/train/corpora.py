@@ -1,0 +1,121 @@
+"""German corpora → sentences: words, and the tags that people gave them, if any."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from services.ner.sentences import split
+from services.ner.train.labels import bioes, marks
+from services.ner.words import Word, words
+from shared.errors import BadInputError
+from shared.events import Label
+
+NEWS = Path(__file__).parent / "news.txt"
+NAME = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
+SPACE = re.compile(r"\s*")
+LONGEST = 120  # words; what is longer is a table
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words and their tags (BIOES, `deriv`, `part`); no tags: text that only teachers have read.
+
+    `complete`: the corpus marks derivations and parts of words too.
+    """
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...] | None = None
+    complete: bool = False
+
+
+def germeval(path: Path) -> list[Sentence]:
+    """GermEval 2014: number, token, outer tag, nested tag, separated by tabs.
+
+    Raises BadInputError naming file and line.
+    """
+    return [
+        Sentence(tuple(row[1] for row in rows), tuple(bioes([_tag(row[2]) for row in rows])), complete=True)
+        for rows in _rows(path)
+    ]
+
+
+def _tag(tag: str) -> str:
+    return tag.replace("OTH", Label.MISC) if tag.endswith("OTH") else tag
+
+
+def _rows(path: Path) -> Iterator[list[list[str]]]:
+    with path.open(encoding="utf-8") as lines:
+        numbered = [(number, line.rstrip("\n").split("\t")) for number, line in enumerate(lines, 1)]
+    for number, row in numbered:
+        if row[0].isdecimal() and len(row) < 3:
+            raise BadInputError(f"{path}, line {number}: expected number, token and tag, separated by tabs")
+    rows = (row for _, row in numbered if not row[0].startswith("#"))
+    for is_sentence, sentence in groupby(rows, key=lambda row: len(row) > 1):
+        if is_sentence:
+            yield list(sentence)
+
+
+def marked(path: Path = NEWS) -> list[Sentence]:
+    """A sentence a line, its names marked as in `[Anna Berg|PER] reist nach [Kiel|LOC].`, `#` a remark."""
+    with path.open(encoding="utf-8") as lines:
+        return [
+            _marked(path, number, line.strip())
+            for number, line in enumerate(lines, 1)
+            if line.strip() and not line.startswith("#")
+        ]
+
+
+def _marked(path: Path, number: int, line: str) -> Sentence:
+    text, names, position = "", [], 0
+    for mark in NAME.finditer(line):
+        name, label = mark.groups()
+        if label not in Label.__members__:
+            raise BadInputError(f"{path}, line {number}: {label} is no label; write PER, LOC, ORG or MISC")
+        text += line[position : mark.start()]
+        names.append((len(text), len(text) + len(name), label))
+        text, position = text + name, mark.end()
+    text += line[position:]
+    if "[" in text or "]" in text:
+        raise BadInputError(f"{path}, line {number}: a bracket is left over; write [name|LABEL]")
+    found = words(text)
+    spans = [(*_span(found, start, end), label) for start, end, label in names]
+    return Sentence(tuple(word.text for word in found), tuple(marks(len(found), spans)))
+
+
+def _span(found: list[Word], start: int, end: int) -> tuple[int, int]:
+    inside = [place for place, word in enumerate(found) if word.start < end and start < word.end]
+    return inside[0], inside[-1]
+
+
+def wikiann(path: Path) -> list[Sentence]:
+    """The words of WikiANN (`de:word tag` lines, gzipped); its tags follow other guidelines and are left."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [line.split("\t")[0].removeprefix("de:").strip() for line in lines]
+    sentences = [tuple(found) for is_sentence, found in groupby(rows, key=bool) if is_sentence]
+    return [Sentence(found) for found in sentences if 4 <= len(found) <= LONGEST]
+
+
+def smartdata(path: Path) -> list[Sentence]:
+    """The sentences of DFKI SmartData (JSON objects one after another, gzipped), without its marks."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [sentence for text in _texts(file.read()) for sentence in plain(text)]
+
+
+def _texts(content: str) -> Iterator[str]:
+    decoder, position = json.JSONDecoder(), 0
+    while position < len(content):
+        found, position = decoder.raw_decode(content, position)
+        yield found["text"]["string"]
+        position = SPACE.match(content, position).end()  # type: ignore[union-attr]  # it matches nothing, too
+
+
+def plain(text: str) -> Iterator[Sentence]:
+    """The sentences of a text, cut as the service cuts them."""
+    for span in split(text).sentences:
+        found = tuple(word.text for word in words(text[span.start : span.end]))
+        if 4 <= len(found) <= LONGEST:
+            yield Sentence(found)

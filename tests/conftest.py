@@ -53,3 +53,4 @@ def free_port_fixture() -> int:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=30, help="SIGKILLs of the crash test")
     parser.addoption("--crash-seed", type=int, default=1, help="seed of its articles and kills")
+    parser.addoption("--mutated-files", type=int, default=300, help="rules files that are broken at random")

@@ -18,9 +18,9 @@ from services.ner.figures.words import (
 )
 
 
-def active(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
+def active(clause: Clause, event: Event) -> bool:
     """Whether the verb of a deed is in the active voice."""
-    words = words_of(tokens, clause)
+    words = clause.words
     if not words.isdisjoint(("sich", "worden")):
         return False
     if event.participle:
@@ -39,17 +39,12 @@ def agent(
         return False
     if clause.goes_on and counted.first == clause.indexes[0] and lower_at(tokens, event.end) in HAVE:
         return False
-    if not counted.article and _singular(tokens, clause, event):
+    if not counted.article and _singular(clause, event):
         return False
-    behind = [other for other in others if other.first > counted.end]
+    behind = [other for other in others if other.first >= counted.end]
     apart = any(not _joined(tokens, counted, other) for other in behind)
     verb = min((index for index in clause.indexes if _predicate(tokens, index, event)), default=event.index)
     return apart or counted.article or (counted.first < verb and not clause.subordinate)
-
-
-def words_of(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
-    """The words of a clause, in lower case."""
-    return frozenset(tokens[index].lower for index in clause.indexes)
 
 
 def _predicate(tokens: Sequence[Token], index: int, event: Event) -> bool:
@@ -61,9 +56,9 @@ def _joined(tokens: Sequence[Token], left: Counted, right: Counted) -> bool:
     return bool(between) and between[-1] in ("und", "sowie", ",", "oder") and len(between) < 8
 
 
-def _singular(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
+def _singular(clause: Clause, event: Event) -> bool:
     """Whether the verb is singular, so that several cannot be its subject."""
-    words = words_of(tokens, clause)
+    words = clause.words
     if event.participle or not words.isdisjoint(HAVE_SINGULAR):
         return not words.isdisjoint(HAVE_SINGULAR)
     return not event.plural and words.isdisjoint(PLURAL_AUXILIARIES)
@@ -77,7 +72,7 @@ def has_subject(tokens: Sequence[Token], indexes: Sequence[int]) -> bool:
         if token.lower in PREPOSITIONS:
             governed = True
         elif token.capital and token.lower not in DETERMINERS:
-            if not governed:
+            if not governed and not (index and tokens[index - 1].capital):  # the Beach of "am Bondi Beach"
                 return True
             governed = False
         elif token.lower in PRONOUNS - DETERMINERS | {"sie"}:

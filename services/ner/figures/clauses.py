@@ -1,27 +1,25 @@
 """A sentence cut into clauses: within one, a verb speaks of the numbers beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.ner.figures.coordination import parted
+from services.ner.figures.finite import counts, finite
 from services.ner.figures.segments import (
     ASIDES,
     LONGEST,
     Segment,
-    counts,
-    finite,
     headline,
+    one_of,
     relative,
     segments,
     subordinate,
 )
 from services.ner.figures.tokens import Kind, Token
-from services.ner.figures.words import SUBORDINATORS, word_set
+from services.ner.figures.words import SUBORDINATORS
 
-JOINTS = word_set("und sowie aber oder")
 INSERTED = 4
 """Parts of a sentence that an insertion may have."""
-REACH = 30
-"""Tokens to each side of an "und" in which a verb is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ class Clause:
     """The tokens of one clause, in order, without its asides; `relative`: it tells of what precedes it."""
 
     indexes: tuple[int, ...]
+    words: frozenset[str]
+    """Its words in lower case."""
     relative: bool = False
     subordinate: bool = False
     goes_on: bool = False
@@ -61,7 +61,7 @@ def _bracket(
     closer = pieces[closing]
     if closer.finite or closer.opening not in (",", "–", "—", "-") or subordinate(tokens, closer):
         return None
-    if any(counts(tokens[at]) for at in range(closer.first, closer.end)):
+    if any(counts(tokens[at]) for at in range(closer.first, closer.end)) or one_of(tokens, closer):
         return None
     home = next((group for group in reversed(joined[-4:]) if not _closed(tokens, group)), None)
     opened = home is not None and any(part.finite for part in home) and not any(part.events for part in home)
@@ -88,9 +88,8 @@ def _home(
     first = tokens[segment.first]
     if segment.opening == ")":
         return _outside(joined, segment)
-    if segment.opening == "(" or subordinate(tokens, segment) or relative(tokens, segment):
-        return None
-    if segment.finite and segment.end - segment.first > 2 and headline(tokens, segment):
+    headed = segment.finite and segment.end - segment.first > 2 and headline(tokens, segment)
+    if segment.opening == "(" or headed or _apart(tokens, segment):
         return None
     goes_on = segment.verb_first or (segment.events and not segment.finite)
     for group in reversed(joined[-4:]):
@@ -115,6 +114,10 @@ def _home(
     return None
 
 
+def _apart(tokens: Sequence[Token], segment: Segment) -> bool:
+    return subordinate(tokens, segment) or relative(tokens, segment) or one_of(tokens, segment)
+
+
 def _outside(joined: list[list[Segment]], segment: Segment) -> list[Segment] | None:
     """The clause that a bracket interrupted: the one that ends where the bracket opened."""
     for group in reversed(joined[-4:]):
@@ -132,27 +135,12 @@ def _split(tokens: Sequence[Token], group: list[Segment], events: frozenset[int]
     below = tells or tokens[group[0].first].lower in SUBORDINATORS
     parts: list[list[int]] = [[]]
     for position, index in enumerate(indexes):
-        if index not in events and tokens[index].lower in JOINTS and _both(tokens, indexes, position, events):
+        if index not in events and parted(tokens, indexes, position, events):
             parts.append([])
         else:
             parts[-1].append(index)
     return [
-        Clause(tuple(part), tells, below, goes_on=number > 0) for number, part in enumerate(parts) if part
+        Clause(tuple(part), frozenset(tokens[at].lower for at in part), tells, below, goes_on=number > 0)
+        for number, part in enumerate(parts)
+        if part
     ]
-
-
-def _both(tokens: Sequence[Token], indexes: list[int], position: int, events: frozenset[int]) -> bool:
-    """Whether a fate is told on both sides of the "und", before the next one; else a finite verb on both."""
-    left, right = indexes[max(0, position - REACH) : position], indexes[position + 1 : position + 1 + REACH]
-    if _told(tokens, reversed(left), events) and _told(tokens, right, events):
-        return True
-    return any(finite(tokens, index) for index in left) and any(finite(tokens, index) for index in right)
-
-
-def _told(tokens: Sequence[Token], indexes: Iterable[int], events: frozenset[int]) -> bool:
-    for index in indexes:
-        if index in events:
-            return True
-        if tokens[index].lower in ("und", "sowie"):
-            return False
-    return False

@@ -5,29 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.ner.figures.hedges import Hedged
-from services.ner.figures.names import Form, Name
-from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.values import PARTS, spelt
+from services.ner.figures.names import Name
+from services.ner.figures.noun_phrase import noun_behind
+from services.ner.figures.tokens import Token, lower_at
+from services.ner.figures.values import PARTS
 from services.ner.figures.words import (
-    ADVERBS_BEFORE_ADJECTIVES,
-    DETERMINERS,
-    NOT_ADJECTIVES,
-    PREPOSITIONS,
     TIMES_OF_NOW,
     word_set,
 )
 
-ADJECTIVE = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
-PARTICIPLE = re.compile(r"[a-zäöüß-]{4,}(?:t|en|end)(?:e|en|er|es|em)")
-PARTICIPLE_NOUN = re.compile(r"(?:Ver|Be|Ge|Ent|Er)[a-zäöüß]+(?:t|en)er?n?")
-"""A participle as a noun, which an adverb may stand before: "teils lebensgefährlich Verletzte"."""
-AGED = re.compile(r"\d+-Jährigen?r?")
+STRONG_PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,}(?<!en)en")
 PARTITIVE = word_set("der dieser jener seiner ihrer unserer von aller deren den dessen des")
-QUOTES = frozenset("\"'„“”‚‘»«›‹*#")
+THEN = word_set("dann später danach im am in noch kurz erneut nochmals wenig zuletzt nun")
+MONTHS_OFF = 6
+"""Tokens of a time between two numbers of one noun: "11.000 und im Januar noch einmal 3.000 Soldaten"."""
 JOINTS = (["und"], ["oder"], ["sowie"], ["bis"], [","], ["/"], [",", "dann"], [",", "später"], ["bis", "zu"])
 AGAIN = word_set("weitere weiteren weiterer andere anderen")
-FARTHEST = 9
-"""Tokens between a number and its noun: "300 im vergangenen Jahr in Kursk gefangene Soldaten"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,7 @@ def _phrase(
     bare = Counted(number, number.first, number.end)
     if partitive and lower_at(tokens, start) in ("ihnen", "denen"):
         return replace(bare, end=start + 1, partitive=True)
-    noun, adjectives = _noun(tokens, start, names)
+    noun, adjectives = noun_behind(tokens, start, names)
     if noun is None:
         return replace(bare, adjectives=adjectives, end=(adjectives[-1] + 1 if adjectives else number.end))
     return Counted(number, number.first, noun + 1, noun, adjectives, partitive)
@@ -99,83 +92,6 @@ def _phrase(
 
 def _fraction(tokens: Sequence[Token], number: Hedged) -> bool:
     return lower_at(tokens, number.quantity.first + 1) in PARTS
-
-
-def _noun(
-    tokens: Sequence[Token], start: int, names: Mapping[int, Name]
-) -> tuple[int | None, tuple[int, ...]]:
-    adjectives: list[int] = []
-    index = start
-    while index < min(len(tokens), start + FARTHEST):
-        token = tokens[index]
-        if (token.capital and not _before_noun(tokens, index, names)) or AGED.fullmatch(token.text):
-            return index, tuple(adjectives)
-        counts = token.kind is Kind.NUMBER or spelt(token.lower) is not None
-        if counts and lower_at(tokens, index + 1) in ("jahre", "jahr", "monate"):
-            index += 2  # "ein 13 Jahre altes Mädchen"
-            continue
-        if token.lower == "zum" and lower_at(tokens, index + 1) == "teil":
-            index += 2  # "60 zum Teil schwer Verletzte"
-            continue
-        if token.capital or _adjective(token):
-            adjectives.append(index)
-        elif attribute := _attribute(tokens, index):
-            adjectives.extend(range(index, attribute))
-            index = attribute
-            continue
-        elif not (token.text in QUOTES or _skipped(tokens, index)):
-            break
-        index += 1
-    return None, tuple(adjectives)
-
-
-def _before_noun(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> bool:
-    """Whether a capitalised word only stands before the noun: Schweizer, Moskauer, US-amerikanische."""
-    if index + 1 >= len(tokens) or not tokens[index + 1].capital:
-        return False
-    name = names.get(index)
-    return bool(name and name.form in (Form.ADJECTIVE, Form.DEMONYM)) or tokens[index].lower.endswith("er")
-
-
-def _adjective(token: Token) -> bool:
-    if token.kind is Kind.MIXED:
-        return token.lower.endswith(("ige", "iger", "iges", "igen", "igem"))
-    return (
-        bool(token.kind is Kind.WORD and ADJECTIVE.fullmatch(token.lower))
-        and token.lower not in NOT_ADJECTIVES
-    )
-
-
-def _skipped(tokens: Sequence[Token], index: int) -> bool:
-    """An adverb, or a comma between two adjectives ("300 junge, schlecht ausgebildete Soldaten")."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None:
-        return False
-    if tokens[index].lower in ("und", "oder"):  # "getötete oder verwundete (russische) Soldaten"
-        behind = tokens[index + 2] if index + 2 < len(tokens) else None
-        return _adjective(following) and behind is not None and (behind.capital or _adjective(behind))
-    if tokens[index].text == ",":
-        at = index + 1 + (following.lower in ADVERBS_BEFORE_ADJECTIVES)
-        return at + 1 < len(tokens) and _adjective(tokens[at]) and tokens[at + 1].capital
-    if tokens[index].lower not in ADVERBS_BEFORE_ADJECTIVES:
-        return False
-    chain = following.lower in ADVERBS_BEFORE_ADJECTIVES or PARTICIPLE_NOUN.fullmatch(following.text)
-    return bool(chain) or _adjective(following)
-
-
-def _attribute(tokens: Sequence[Token], index: int) -> int | None:
-    """Where the participle of "2.300 in Kursk stationierte Soldaten" stands; None where there is none."""
-    if tokens[index].lower not in PREPOSITIONS:
-        return None
-    for at in range(index + 2, min(index + 7, len(tokens) - 1)):
-        if tokens[at].kind is Kind.MARK or tokens[at].kind is Kind.NUMBER:
-            return None
-        followed = tokens[at + 1].capital or (
-            _adjective(tokens[at + 1]) and at + 2 < len(tokens) and tokens[at + 2].capital
-        )
-        if PARTICIPLE.fullmatch(tokens[at].lower) and followed and _adjective(tokens[at]):
-            return at if tokens[at - 1].lower not in DETERMINERS | PREPOSITIONS else None
-    return None
 
 
 def _alone(tokens: Sequence[Token], phrase: Counted, names: Mapping[int, Name]) -> Counted:
@@ -193,7 +109,19 @@ def _shared(tokens: Sequence[Token], phrase: Counted, following: Counted | None)
     joint = [token.lower for token in tokens[phrase.end : following.first]]
     truncated = phrase.noun is not None and tokens[phrase.noun].text.endswith("-")
     before = phrase.first - 1 - (lower_at(tokens, phrase.first - 1) in TIMES_OF_NOW)
+    if phrase.adjectives and STRONG_PARTICIPLE.fullmatch(tokens[phrase.adjectives[-1]].lower):
+        return None  # "elf festgenommen und vier Soldaten verletzt"
     change = joint == ["auf"] and lower_at(tokens, before) == "von"
-    if not (change or joint in JOINTS) or not (phrase.noun is None or truncated):
+    if not (change or joint in JOINTS or _then(joint)) or not (phrase.noun is None or truncated):
         return None
     return replace(phrase, noun=following.noun, shared=True)
+
+
+def _then(joint: Sequence[str]) -> bool:
+    """Whether only another time parts two numbers: "und im Januar noch einmal"."""
+    if joint and joint[0] in ("statt", "anstatt") and len(joint) < 3:
+        return True  # "300.000 statt bisher 40.000 Soldaten"
+    if joint[:2] == [",", "auf"] and joint[-1] == "seite" and len(joint) < MONTHS_OFF:
+        return True  # "auf ukrainischer Seite zwei, auf russischer Seite 17 Soldaten"
+    again = joint[-2:] == ["noch", "einmal"] or joint[-1:] == ["nochmals"]
+    return again and len(joint) <= MONTHS_OFF and joint[0] in ("und", ",", "sowie") and joint[1] in THEN

@@ -1,22 +1,23 @@
 """Numbers whose noun German leaves out: "rund 400 weitere verletzt", "davon 4.000", "heute 35"."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from services.ner.figures.again import again, gapped, one_more, the_rest
+from services.ner.figures.again import again, one_more
 from services.ner.figures.counted import Counted
-from services.ner.figures.never import label, year_like
+from services.ner.figures.gaps import gapped, the_rest
+from services.ner.figures.kinds import thing
+from services.ner.figures.never import age, label, year_like
 from services.ner.figures.passage import Claim, Passage
+from services.ner.figures.pointers import FARTHEST, out_of, pointed_at
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.tokens import lower_at
+from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.totals import among, of_body, total_of
-from services.ner.figures.words import word_set
+from shared.watchlist import Measure
 
-POINTERS = word_set("davon darunter hiervon wovon")
-THEY = (("unter", "ihnen"), ("von", "ihnen"), ("von", "denen"), ("unter", "denen"))
-FARTHEST = 20
-"""Claims that "davon" looks back over."""
+WINDOW = 30
+"""Tokens before "zwei davon" in which their fate is looked for."""
 
 
 def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: Passage) -> Claim | None:
@@ -24,57 +25,66 @@ def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: P
     phrase = bare.counted
     if phrase.article:
         return one_more(sentence, bare, found[-1]) if found else None
-    if not _people(sentence, phrase, found):
-        return None
+    if listed := _labelled(sentence, phrase):
+        return replace(bare, measure=listed, noun=phrase.first - 2, event=None)
     source = pointed_at(sentence, phrase, found)
-    last = source or (found[-1] if found else None)
-    if last and last.measure.things and the_rest(sentence.tokens, phrase):
-        return replace(bare, measure=last.measure, event=None, source=last)
-    if _escaped(bare, last):
+    if not (source or _people(sentence, phrase, found)):
         return None
+    last = source or (found[-1] if found else None)
+    others = the_rest(sentence.tokens, phrase)
+    if _escaped(bare, last) or (others and _of_animals(sentence, phrase, last)):
+        return None
+    if last and last.measure.things and others:
+        return replace(bare, measure=last.measure, event=None, source=last)
     if bare.event and _met(sentence, bare, last, passage):
         return replace(bare, measure=bare.event.measure, source=last, part=source is not None)
-    source = source or _out_of(sentence, bare, found)
+    source = source or out_of(sentence, bare, found)
     if source:
         return replace(bare, measure=source.measure, source=source, part=True)
+    return (
+        _told_by_noun(sentence, bare)
+        or _of_uncounted(sentence, bare, last)
+        or again(sentence, bare, last, passage)
+    )
+
+
+def _of_uncounted(sentence: Sentence, bare: Claim, last: Claim | None) -> Claim | None:
+    """Some of people not counted: "Mehrere Menschen wurden verletzt, zwei davon schwer"."""
+    phrase = bare.counted
+    if last or lower_at(sentence.tokens, phrase.end) != "davon":
+        return None
+    back = range(phrase.first - 1, max(-1, phrase.first - WINDOW), -1)
+    told = next((sentence.events[at] for at in back if at in sentence.events), None)
+    return replace(bare, measure=told.measure, part=True) if told else None
+
+
+def _labelled(sentence: Sentence, phrase: Counted) -> Measure | None:
+    """The measure that labels a number: "Tote: 12, Verletzte: 40"."""
+    tokens, noun = sentence.tokens, phrase.first - 2
+    if noun < 0 or lower_at(tokens, phrase.first - 1) != ":" or not tokens[noun].capital:
+        return None
+    alone = noun == 0 or tokens[noun - 1].kind is Kind.MARK
+    measure = sentence.lexicon.noun(tokens[noun].text) if alone else None
+    return measure if measure and measure.fate else None
+
+
+def _told_by_noun(sentence: Sentence, bare: Claim) -> Claim | None:
+    """The claim of a number that a noun elsewhere in the sentence tells of."""
     if among_them := among(sentence, bare):
         return replace(bare, measure=among_them, part=True)
-    if total := total_of(sentence, phrase):
+    if total := total_of(sentence, bare.counted):
         return replace(bare, measure=total[0], noun=total[1])
-    if of_body(sentence, phrase):
-        return bare
-    return again(sentence, bare, last, passage)
+    return bare if of_body(sentence, bare.counted) else None
 
 
-def pointed_at(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> Claim | None:
-    """The claim that "davon" or "von ihnen" points back to, also for those coordinated with it."""
-    if not found:
-        return None
-    if _points(sentence, phrase, found[-1].counted.end):
-        return next((claim for claim in reversed(found[-FARTHEST:]) if not claim.part), found[-1])
-    last = found[-1]
-    joint = lower_at(sentence.tokens, last.counted.end) in (",", "und", "sowie", "oder")
-    return last.source if last.part and joint and phrase.first == last.counted.end + 1 else None
-
-
-def _out_of(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Claim | None:
-    """As in "Von den 600.000 Mann kehrten 30.000 zurück"."""
-    whole = found[0] if found else None
-    if whole is None or whole.clause is not bare.clause or whole.counted.first > 2:
-        return None
-    return whole if lower_at(sentence.tokens, 0) == "von" else None
-
-
-def _points(sentence: Sentence, phrase: Counted, start: int) -> bool:
-    tokens = sentence.tokens
-    before = [lower_at(tokens, at) for at in range(max(start, phrase.first - 5), phrase.first)]
-    if ")" in before:
+def _of_animals(sentence: Sentence, phrase: Counted, last: Claim | None) -> bool:
+    """Whether what was counted last are no people: "14 Schafe verendeten, drei weitere …"."""
+    at = bisect_left(sentence.counted, phrase.first, key=lambda other: other.first)
+    nearest = reversed(sentence.counted[max(0, at - FARTHEST) : at])
+    before = next((other for other in nearest if other.noun is not None), None)
+    if before is None or before.noun is None or (last and last.counted.first >= before.first):
         return False
-    before = before[len(before) - before[::-1].index(";") :] if ";" in before else before
-    around = [*before, *(lower_at(tokens, at) for at in range(phrase.first, phrase.end + 2))]
-    they = any(pair in THEY for pair in pairwise(around))
-    total = before[-2:] == ["(", "insgesamt"]
-    return they or total or not POINTERS.isdisjoint(before) or lower_at(tokens, phrase.end) == "davon"
+    return thing(sentence.tokens[before.noun].text)
 
 
 def _people(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool:
@@ -83,7 +93,7 @@ def _people(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool
     alone = phrase.first == quantity.first and not phrase.adjectives
     gap = bool(found) and gapped(sentence.tokens, phrase, found[-1])
     named = label(sentence.tokens, quantity.first) and not gap and not sentence.named_before(phrase)
-    return not (alone and (year_like(sentence.tokens, quantity) or named))
+    return not (alone and (year_like(sentence.tokens, quantity) or named or age(sentence.tokens, quantity)))
 
 
 def _escaped(bare: Claim, last: Claim | None) -> bool:

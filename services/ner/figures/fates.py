@@ -1,19 +1,18 @@
 """Whom a fate befell: the numbers that the verb of their clause speaks of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.ner.figures.agents import active, agent, has_subject, words_of
+from services.ner.figures.agents import active, agent
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.event import Event
+from services.ner.figures.finite import counts
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
-    BECOME_PASSIVE,
     DETERMINERS,
-    HAVE,
     PREPOSITIONS,
-    RELATIVES,
     word_set,
 )
 
@@ -25,7 +24,10 @@ ALSO_DONE = ("verbrann", "verbrenn", "erstick")
 FEELING = word_set("fühle fühlt fühlte fühlten fühlen ehre gefühle gefühlen rechten")
 ENDINGS = ("t", "te", "ten")
 """Of finite verbs in the third person."""
+OWN_PARTICIPLE = re.compile(r"[a-zäöüß]+iert|(?:[a-zäöü]{2,8})?ge[a-zäöüß]+t")
 NOBODY = word_set("kein keiner keine niemand")
+NO_GOVERNORS = word_set("außer über je während")
+"""Prepositions that are adverbs or open a clause before a number: "je 146 Gefangene"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,48 @@ class Inside:
 
 def fate_of(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: Inside) -> Event | None:
     """The fate in `clause` that befell those counted, None if it befell others or nobody."""
-    if _nobody(tokens, counted) or _oblique(tokens, counted) or in_phrase_of_preposition(tokens, counted):
+    if _nobody(tokens, counted) or in_phrase_of_preposition(tokens, counted):
         return None
     event = _nearest(counted, inside.events)
+    if oblique(tokens, counted) and not (event and _costs(tokens, event)):
+        return None
+    if event and (_predicated(tokens, counted, event) or _free_themselves(clause, event)):
+        return None
     if event and event.end <= counted.first and _other_verb(tokens[event.end : counted.first]):
         return None
     if event and not event.done and _figurative(tokens, clause, event):
         return None
-    if event and event.measure.id == "wounded" and not FEELING.isdisjoint(words_of(tokens, clause)):
+    if event and event.measure.id == "wounded" and not FEELING.isdisjoint(clause.words):
         return None
     if (
         event
         and event.done
-        and active(tokens, clause, event)
+        and active(clause, event)
         and agent(tokens, counted, clause, event, inside.counted)
     ):
         return None
     return event
+
+
+def _costs(tokens: Sequence[Token], event: Event) -> bool:
+    """Whether it befalls its dative: "kostete einem Rentner das Leben"."""
+    return event.phrase and lower_at(tokens, event.index) == "das"
+
+
+def _predicated(tokens: Sequence[Token], counted: Counted, event: Event) -> bool:
+    """Whether they have a participle of their own: "20 Angreifer neutralisiert, elf festgenommen"."""
+    between = tokens[counted.end : event.index]
+    if event.end <= counted.first and counted.end < len(tokens):
+        return OWN_PARTICIPLE.fullmatch(tokens[counted.end].text) is not None
+    commas = (at for at, token in enumerate(between) if token.text == ",")
+    comma = next(commas, 0)
+    own = comma > 0 and OWN_PARTICIPLE.fullmatch(between[comma - 1].text)
+    return bool(own) and comma + 1 < len(between) and counts(between[comma + 1])
+
+
+def _free_themselves(clause: Clause, event: Event) -> bool:
+    """Whether nobody lets them go: "konnten sich selbst befreien"."""
+    return event.done and event.measure.id == "released" and "sich" in clause.words
 
 
 def _other_verb(between: Sequence[Token]) -> bool:
@@ -83,41 +110,12 @@ def _figurative(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
     )
 
 
-def told_behind(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: Inside) -> Event | None:
-    """The fate told in the relative `clause` behind the phrase: "drei Soldaten, die getötet wurden"."""
-    start = clause.indexes[0]
-    if start != counted.end + 1 or lower_at(tokens, start) not in RELATIVES or not clause.relative:
-        return None
-    if inside.counted or not inside.events:
-        return None
-    event = inside.events[0]
-    active = not HAVE.isdisjoint(words_of(tokens, clause))
-    return event if not event.done or (event.participle and not active) else None
-
-
-def shared_fate(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: Inside) -> Event | None:
-    """The fate told in `clause`, which has no subject of its own, of the subject of the one before."""
-    if (
-        inside.counted
-        or not inside.events
-        or _oblique(tokens, counted)
-        or in_phrase_of_preposition(tokens, counted)
-    ):
-        return None
-    event = inside.events[0]
-    undergone = not event.done or (
-        event.participle and not BECOME_PASSIVE.isdisjoint(words_of(tokens, clause))
-    )
-    before = [index for index in clause.indexes if index < event.index and tokens[index].lower != "sich"]
-    return event if undergone and not event.nominal and not has_subject(tokens, before) else None
-
-
 def _nobody(tokens: Sequence[Token], counted: Counted) -> bool:
     """Keiner der 155 Insassen."""
     return not NOBODY.isdisjoint(lower_at(tokens, counted.first - back) for back in (1, 2, 3))
 
 
-def _oblique(tokens: Sequence[Token], counted: Counted) -> bool:
+def oblique(tokens: Sequence[Token], counted: Counted) -> bool:
     """Whether its case alone rules out subject and object: "eines Polizisten", "zweier Züge"."""
     word = lower_at(tokens, counted.number.quantity.first)
     return word in ("zweier", "dreier") or (
@@ -132,7 +130,7 @@ def in_phrase_of_preposition(tokens: Sequence[Token], counted: Counted) -> bool:
         before -= 1
     word = lower_at(tokens, before)
     relative = lower_at(tokens, before - 1) == "," and lower_at(tokens, before + 1) in RELATIVE_ONLY
-    return word in PREPOSITIONS and word not in ("außer", "über") and not relative
+    return word in PREPOSITIONS and word not in NO_GOVERNORS and not relative
 
 
 def _nearest(counted: Counted, inside: Sequence[Event]) -> Event | None:

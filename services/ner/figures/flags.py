@@ -6,7 +6,8 @@ from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.fates import in_phrase_of_preposition
 from services.ner.figures.passage import Claim
-from services.ner.figures.tokens import Token, lower_at
+from services.ner.figures.senders import infinitive
+from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import FINITE_VERBS, TIMES_OF_NOW, word_set
 from shared.events import Flag
 
@@ -15,10 +16,13 @@ PLANNED = word_set(
     könnte könnten würde würden wolle wollen will plant planen plante planten geplant geplante geplanten
     angeblich droht drohen drohte möchte möchten beabsichtigt erwägt erwägen vorgesehen hätte wäre
     wären fordert forderte fordern angeboten bietet versprochen verspricht sollte sollten dürfte dürften
-    könne befürchtet befürchten falls theoretisch angebliche angeblichen vorschlag wünscht verlangt rechnet
+    kündigt kündigte angekündigt
+    strebt anstrebt angestrebt
+    könne befürchtet befürchten falls theoretisch vorschlag wünscht verlangt rechnet
     rechnen
     """
 )
+ALLEGED = word_set("angebliche angeblichen angeblicher")
 WOULD = frozenset(("würde", "würden"))
 GROWING = frozenset(("baut", "stockt", "aufstocken", "ausbauen", "aufstockt", "ausbaut"))
 DEMANDS = frozenset(("fordert", "forderte", "fordern", "forderten"))
@@ -43,12 +47,13 @@ NOW = word_set("heute jetzt nun inzwischen mittlerweile derzeit aktuell")
 
 def flags_of(tokens: Sequence[Token], claim: Claim, *, replaced: bool, claimed: bool) -> set[Flag]:
     """`replaced`: a later number took its place; `claimed`: somebody is named who says so."""
-    former = replaced or _formerly(tokens, claim)
+    planned = _hypothetical(tokens, claim, claimed=claimed)
+    former = (replaced and not planned) or _formerly(tokens, claim)
     checks = {
         Flag.VAGUE: claim.counted.number.quantity.vague,
         Flag.FORMER: former,
         Flag.PART: claim.part or claim.counted.partitive,
-        Flag.HYPOTHETICAL: not former and _hypothetical(tokens, claim, claimed=claimed),
+        Flag.HYPOTHETICAL: planned and not former,
         Flag.NEGATED: _negated(tokens, claim.counted, claim.clause) or _denied(tokens, claim),
     }
     return {flag for flag, holds in checks.items() if holds}
@@ -69,6 +74,9 @@ def _hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> bo
         return False  # "nach dem Unglück mit elf Toten wollen …"
     if claim.event is None and claim.measure.fate:
         words -= DEMANDS  # "das Beben forderte 28 Tote"
+    inside = range(max(0, claim.counted.first - 2), claim.counted.end)
+    if not ALLEGED.isdisjoint(lower_at(tokens, at) for at in inside):
+        return True
     if words & PLANNED - (WOULD if claimed or _passive(tokens, claim) else frozenset()):
         return True
     if lower_at(tokens, claim.counted.first - 1) == "auf" and words & GROWING:
@@ -91,12 +99,12 @@ def _passive(tokens: Sequence[Token], claim: Claim) -> bool:
 
 def _said_with(tokens: Sequence[Token], claim: Claim) -> set[str]:
     """The words of the clause and of the one it leans on: "plant, … zu schicken", "will …, Dänemark 200"."""
-    words = {tokens[index].lower for index in claim.clause.indexes}
+    words = set(claim.clause.words)
     first = claim.clause.indexes[0]
-    if "zu" in words and lower_at(tokens, first - 1) == ",":
+    if infinitive(claim.clause) and lower_at(tokens, first - 1) == ",":
         words |= {lower_at(tokens, index) for index in range(max(0, first - 8), first)}
     if claim.source and claim.counted.noun is None and words.isdisjoint(FINITE_VERBS):
-        words |= {tokens[index].lower for index in claim.source.clause.indexes if index < len(tokens)}
+        words |= claim.source.clause.words
     return words
 
 
@@ -137,9 +145,14 @@ def _formerly(tokens: Sequence[Token], claim: Claim) -> bool:
 
 def replaced(tokens: Sequence[Token], claims: Sequence[Claim]) -> set[int]:
     """The claims, by identity, that a later one brings up to date: the 180 of "180 Soldaten, heute 35"."""
-    return {
-        id(claim.source)
-        for claim in claims
-        if claim.source
-        and not NOW.isdisjoint(lower_at(tokens, claim.counted.first - back) for back in range(1, 5))
-    }
+    return {id(claim.source) for claim in claims if claim.source and _now(tokens, claim.counted.first)}
+
+
+def _now(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "heute" or "inzwischen" stands before a number, with no mark between."""
+    for at in range(first - 1, max(-1, first - 5), -1):
+        if tokens[at].kind is Kind.MARK:
+            return False
+        if tokens[at].lower in NOW:
+            return True
+    return False

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.ner.figures.lexicon import military
-from services.ner.figures.nouns import AT_HOME, FIGHTING, JOINING, MEMBERS
+from services.ner.figures.kinds import military
+from services.ner.figures.nouns import AT_HOME, FIGHTING, JOINING, MEMBERS, SERVING
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
@@ -20,7 +20,8 @@ def living(sentence: Sentence, bare: Claim, own: Measure | None, passage: Passag
     noun = bare.counted.noun
     if noun is None:
         return None
-    if own is None and (_people(sentence, bare, noun, passage) or _members(sentence, noun)):
+    soldiers = _people(sentence, bare, noun, passage) or _members(sentence, noun) or _serve(sentence, bare)
+    if own is None and soldiers:
         own = sentence.lexicon.troops
     if own is None:
         return None
@@ -61,3 +62,10 @@ def _members(sentence: Sentence, noun: int) -> bool:
         return False
     body = next((at for at in range(behind + 1, min(behind + 4, len(tokens))) if tokens[at].capital), None)
     return body is not None and lower_at(tokens, behind) in DETERMINERS and military(tokens[body].text)
+
+
+def _serve(sentence: Sentence, bare: Claim) -> bool:
+    """Whether they serve in a body of soldiers: "In der Bundeswehr dienen 182.000 Männer und Frauen"."""
+    words = (sentence.tokens[at] for at in bare.clause.indexes)
+    serves = not SERVING.isdisjoint(bare.clause.words)
+    return serves and any(word.capital and military(word.text) for word in words)

@@ -9,6 +9,7 @@ from services.ner.figures.tokens import Token
 from shared.events import Mention
 from shared.watchlist import Entity, Kind, Watchlist
 
+LONGEST_NAME = 3
 LONGEST_PREFIX = 30
 ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 
@@ -140,17 +141,21 @@ class Names:
         """The US of "US-Soldaten", the Hamas of "Hamas-Kämpfer", the Bundeswehr of "Bundeswehrsoldaten"."""
         if not token.capital:
             return None
-        prefix, hyphen, _ = token.lower.partition("-")
-        if hyphen:
-            form, entity = self._words.get(prefix, (Form.NAME, self._prefixes.get(prefix)))
-            return (
-                self._name(index, index + 1, entity, Form.PREFIX)
-                if entity and form is not Form.ADJECTIVE
-                else None
-            )
+        prefix = token.lower
+        if "-" in prefix:
+            return self._hyphened(prefix.split("-"), index)
         for end in range(min(len(prefix) - 5, LONGEST_PREFIX), 3, -1):
             form, entity = self._words.get(prefix[:end], (Form.NAME, None))
             if entity and form is Form.NAME and entity.kind is Kind.ORGANISATION:
+                return self._name(index, index + 1, entity, Form.PREFIX)
+        return None
+
+    def _hyphened(self, parts: Sequence[str], index: int) -> Name | None:
+        """The longest name that a compound begins with: "Al-Schabaab-Kämpfer", "US-Soldaten"."""
+        for end in range(min(len(parts) - 1, LONGEST_NAME), 0, -1):
+            prefix = "-".join(parts[:end])
+            form, entity = self._words.get(prefix, (Form.NAME, self._prefixes.get(prefix)))
+            if entity and form is not Form.ADJECTIVE:
                 return self._name(index, index + 1, entity, Form.PREFIX)
         return None
 

@@ -23,8 +23,10 @@ TIMES = word_set(
     jahres jahren sommer winter herbst frühjahr frühling anfang ende mitte jahresende saison im
     """
 )
+SINCE = word_set("ab seit")
 BILLION = 10**9
 """From here on a number is money: no claim in the news counts as many people."""
+OLDEST = 115
 LABELS = word_set(
     """
     ausgabe version typ klasse zimmer gate block boeing airbus psalm agenda formel apollo kanal
@@ -42,7 +44,11 @@ def year_like(tokens: Sequence[Token], quantity: Quantity) -> bool:
 def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number can be ruled out by the tokens beside it alone."""
     before, after = lower_at(tokens, quantity.first - 1), lower_at(tokens, quantity.end)
-    if after in UNIT_SIGNS or before in SIGNS_BEFORE or not 0 < quantity.high < BILLION:
+    if quantity.article and quantity.high == 1 and before in ("der", "die", "das"):
+        return True  # "der eine Täter"
+    side = before == "seite" and quantity.end < len(tokens) and tokens[quantity.end].capital
+    labelled = before in SIGNS_BEFORE and tokens[quantity.first].kind is Kind.NUMBER and not side
+    if after in UNIT_SIGNS or labelled or not 0 < quantity.high < BILLION:
         return True
     if before == "." and lower_at(tokens, quantity.first - 2) in SIGNS_BEFORE:
         return True
@@ -55,7 +61,7 @@ def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if before == "(" and after in (")", ",", "-", "–", "/"):
         return True
     if year_like(tokens, quantity) and not quantity.span:
-        return before in TIMES | LABELS or after in (")", "/")
+        return before in TIMES | LABELS | SINCE or after in (")", "/")
     return before in LABELS and tokens[quantity.first].kind is Kind.NUMBER
 
 
@@ -71,3 +77,9 @@ def label(tokens: Sequence[Token], first: int) -> bool:
     before = tokens[first - 1]
     named = tokens[first].kind is Kind.NUMBER or tokens[first].lower == "eins"
     return named and before.capital and first > 1
+
+
+def age(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether it is somebody's age: "Ein Lenker, 52, wurde …"."""
+    marks = lower_at(tokens, quantity.first - 1) == lower_at(tokens, quantity.end) == ","
+    return marks and quantity.high <= OLDEST and tokens[quantity.first - 2].capital and quantity.first > 1

@@ -87,6 +87,7 @@ PERSONS = word_set(
     skifahrer taucher schwimmer motorradfahrer autofahrer beifahrer lastwagenfahrer busfahrer taxifahrer
     reisende reisender geschädigter ausländer engländer niederländer holländer einwohner brite türke russe
     spion spione spionen ausbilder ausbildern
+    leute leuten
     däne pole schwede franzose grieche chinese deutscher deutsche iraker syrer afghane opfer siedler
     häftling flüchtling migrant gast zuschauer spieler
     """
@@ -110,7 +111,10 @@ RANKS = word_set(
 """Singular nouns of whom "gefallen" is said."""
 MEMBERS = word_set("angehörige angehörigen mann männer männern frauen mitglieder mitgliedern kräfte")
 """Who are soldiers when they are those of a body of soldiers."""
+PRISONERS = ("häftling", "häftlinge", "häftlingen", "gefangene", "gefangenen")
+"""Ends of nouns for those whom a state lets go as it lets captives go."""
 FIGHTING = word_set("kämpfen kämpften kämpfe kämpfend gekämpft")
+SERVING = word_set("dienen dienten dient diente gedient zählt zählte umfasst umfasste")
 JOINING = word_set("mitkämpfen einzugreifen eingreifen mitzukämpfen")
 AT_HOME = word_set(
     """
@@ -123,7 +127,7 @@ AT_HOME = word_set(
 """Words of a sentence whose "15.000 Nordkoreaner" are no soldiers, whatever the passage is about."""
 AT_WAR = word_set(
     """
-    gefallen schlachtfeld kampfeinsatz fronteinsatz frontlinie frontabschnitt schützengräben
+    gefallen eingekesselt schlachtfeld kampfeinsatz fronteinsatz frontlinie frontabschnitt schützengräben
     """
 )
 """Words that say by themselves that people are soldiers, as "an der Front" does."""

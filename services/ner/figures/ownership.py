@@ -1,12 +1,16 @@
 """Whose those counted are when their phrase does not say: the sender, the source, the soldiers spoken of."""
 
+from itertools import takewhile
+
+from services.ner.figures.forces import owner_around
+from services.ner.figures.lists import ADDED
 from services.ner.figures.passage import Claim
-from services.ner.figures.senders import sender, telling
+from services.ner.figures.senders import planner, sender, telling
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.subjects import owner_around, subject_of
-from services.ner.figures.tokens import lower_at
+from services.ner.figures.subjects import subject_of
+from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.totals import sum_before
-from services.ner.figures.words import PREPOSITIONS, word_set
+from services.ner.figures.words import DESTROYED, PREPOSITIONS, word_set
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
 POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
@@ -20,13 +24,15 @@ def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str 
         or _of_total(sentence, claim)
         or _of_sum(sentence, claim)
         or _sender(sentence, claim)
-        or source
+        or (None if _each(sentence, claim) else source)
         or _spoken_of(sentence, claim, carried)
     )
 
 
 def listed(sentence: Sentence, before: Claim, claim: Claim) -> bool:
     """Whether one owner has both: "Russland verlor 1.340 Soldaten, sieben Panzer und elf Drohnen"."""
+    if claim.measure is before.measure and lower_at(sentence.tokens, claim.clause.indexes[0]) in ADDED:
+        return True  # "…, dazu kommen 25.000 Milizsoldaten"
     joint = lower_at(sentence.tokens, before.counted.end) in (",", "und", "sowie")
     close = joint and claim.counted.first == before.counted.end + 1
     return close and claim.measure.things and (before.measure.things or not before.measure.people)
@@ -36,17 +42,26 @@ def _named_before(sentence: Sentence, claim: Claim) -> str | None:
     """As in "… 800 Soldaten, Dänemark 200"."""
     named = sentence.named_before(claim.counted)
     before = lower_at(sentence.tokens, named.first - 1) if named else ""
-    if named is None or before in PREPOSITIONS:
+    suffered = claim.measure.fate and not claim.measure.both
+    if named is None or before in PREPOSITIONS or suffered:
+        return None
+    if _each(sentence, claim):
         return None
     bare = claim.counted.noun is None and claim.source is not None
     return named.owner if bare or claim.counted.shared or before in (",", "und", "sowie") else None
+
+
+def _each(sentence: Sentence, claim: Claim) -> bool:
+    """Whether several have as many each: "…, Belgien und Dänemark je 500"."""
+    return lower_at(sentence.tokens, claim.counted.first - 1) in ("je", "jeweils")
 
 
 def _of_total(sentence: Sentence, claim: Claim) -> str | None:
     """As in "Die Zahl der nordkoreanischen Soldaten …", "die Zahl der Nordkoreaner …"."""
     if claim.counted.noun is not None or claim.noun is None:
         return None
-    before = range(claim.noun, max(-1, claim.noun - 3), -1)
+    back = range(claim.noun, max(-1, claim.noun - 3), -1)
+    before = takewhile(lambda at: sentence.tokens[at].kind is not Kind.MARK, back)
     return next((sentence.owners[at].owner for at in before if at in sentence.owners), None)
 
 
@@ -61,10 +76,13 @@ def _of_sum(sentence: Sentence, claim: Claim) -> str | None:
 def _sender(sentence: Sentence, claim: Claim) -> str | None:
     """Who sent or has them, or lost them; never who killed or caught them."""
     lost = bool(claim.measure.both) and (claim.event is None or bool(claim.event.of))
-    told = claim.source is not None and telling(sentence.tokens, claim.source.clause)
+    told = claim.source is not None and telling(claim.source.clause)
+    if claim.measure.things and not DESTROYED.isdisjoint(claim.clause.words):
+        return None  # "Russland schoss 130 Drohnen ab"
     if (claim.measure.fate and not lost) or (claim.source and claim.source.clause is claim.clause) or told:
         return None
-    return sender(sentence.tokens, claim.clause, sentence.owners, claim.counted.first)
+    own = sender(sentence.tokens, claim.clause, sentence.owners, claim.counted.first)
+    return own or planner(sentence.tokens, claim.clause, sentence.clauses, sentence.owners)
 
 
 def _spoken_of(sentence: Sentence, claim: Claim, carried: str | None) -> str | None:

@@ -8,8 +8,12 @@ from services.ner.figures.tokens import Token
 from services.ner.figures.words import word_set
 
 MUST = word_set("müssen mussten müssten gemusst")
-LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet")
+LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet ließen ließ lassen gelassen")
 FREED = word_set("entlassen entließ entließen freigelassen befreit")
+HOMES = ("wohnungen", "häuser", "dörfer")
+INJURIES = ("verletzungen", "verbrennungen", "blessuren")
+TEARS = word_set("riss rissen reißt reißen")
+"""Verbs with which "in den Tod" is done to others."""
 NEEDED = {
     ("das", "leben"): LOST,
     ("ihr", "leben"): LOST,
@@ -21,16 +25,16 @@ NEEDED = {
     ("aus", "gefängnis"): FREED,
     ("aus", "gefangenschaft"): FREED,
     **{
-        (what, what): word_set("erlitten erlitt davon davongetragen zugezogen zogen zog")
-        for what in (
-            "verletzungen",
-            "kopfverletzungen",
-            "brandverletzungen",
-            "schussverletzungen",
-            "stichverletzungen",
-            "verbrennungen",
+        (what, what): word_set(
+            """
+            erlitten erlitt davon davongetragen davontrug davontrugen zugezogen zogen zog zuzog zuzogen
+            gebracht eingeliefert
+            """
         )
+        for what in INJURIES
     },
+    ("das", "weite"): word_set("suchten suchte gesucht suchen"),
+    **{(what, what): word_set("verlassen verließen") for what in HOMES},
     ("in", "sicherheit"): word_set("gebracht bringen brachte brachten"),
     **{
         (whose, what): word_set("verlassen verließen")
@@ -43,10 +47,13 @@ NEEDED = {
 
 def phrase_at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
     """The fate that a phrase beginning at `index` says."""
-    for rest, measure in lexicon.phrases.get(tokens[index].lower, ()):
+    for rest, measure in lexicon.phrases_from(tokens[index].lower):
         end = index + 1 + len(rest)
         if _fits(tokens[index + 1 : end], rest) and _meant(tokens, (tokens[index].lower, *rest), index, end):
-            return Event(index, end, measure, participle=True, phrase=True)
+            tears = (tokens[index].lower, tokens[end - 1].lower) == ("in", "tod") and not TEARS.isdisjoint(
+                token.lower for token in tokens[max(0, index - 30) : end]
+            )
+            return Event(index, end, measure, done=tears, participle=not tears, phrase=True)
     return None
 
 
@@ -61,8 +68,9 @@ def _fits(tokens: Sequence[Token], words: tuple[str, ...]) -> bool:
 def _meant(tokens: Sequence[Token], said: tuple[str, ...], index: int, end: int) -> bool:
     """Whether the verb that makes the phrase a fate stands near ("kostete … das Leben"), and no sentence."""
     words = {token.lower for token in tokens[max(0, index - 30) : end + 20]}
-    phrase = (said[0], said[-1])
-    if phrase[1] == "*" and words.isdisjoint(MUST):
+    injury = next((end for end in INJURIES if said[0].endswith(end)), None)
+    phrase = (injury, injury) if injury else (said[0], said[-1])
+    if (phrase[1] == "*" or phrase[0] in HOMES) and words.isdisjoint(MUST):
         return False
     return (phrase in NEEDED and not words.isdisjoint(NEEDED[phrase])) or (
         phrase not in NEEDED and words.isdisjoint(("verurteilt", "verurteilte", "verurteilten"))

@@ -1,4 +1,18 @@
-"""A text with its sentences and mentions in, its figures out: pure, deterministic, linear."""
+"""A text with its sentences and mentions in, its figures out: pure, deterministic, linear.
+
+What is read, in this order, each from what stands before it:
+
+1. tokens: words, numbers and marks; names: countries, groups and their people
+2. numbers (values) with their hedges, but those that never count anybody (never)
+3. counted: each number with the noun phrase behind it (noun_phrase)
+4. events: the fates that verbs and phrases tell (verbs, phrases, lexicon, conjugation)
+5. clauses: segments between marks, joined and parted by their verbs (segments, finite, coordination)
+6. claims: for every counted phrase its fate (fates, fates_behind, nominals, lists), then its measure: by its
+   noun (with_noun, somebody, living) or, where German leaves that out, by what it points at or goes on with
+   (ellipsis, pointers, gaps, again, totals)
+7. ownership: whose they are (subjects, forces, senders), where (places), who says so (attribution, sources)
+8. flags: vague, former, part, hypothetical, negated
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.ner.figures.finite import NO_SECOND, counts, finite
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.values import spelt
-from services.ner.figures.words import FINITE_VERBS, PREPOSITIONS, RELATIVES, SUBORDINATORS, word_set
+from services.ner.figures.words import PREPOSITIONS, RELATIVES, SUBORDINATORS, word_set
 
 BREAKS = frozenset(",;:()[]–—-!?…|")
 ASIDES = word_set(
@@ -14,7 +14,7 @@ ASIDES = word_set(
     """
 )
 LONGEST_NAME = 4
-NO_VERBS = word_set("heute weitere letzten meisten ersten zweiten dritten nächsten besten")
+ARTICLES = word_set("der die das diese dieser eine ein seine ihre")
 LONGEST = 400
 """Tokens beyond which a "sentence" is a list or a table; it is cut there, so that reading stays linear."""
 
@@ -55,27 +55,22 @@ def _breaks(tokens: Sequence[Token], index: int) -> bool:
     return token.kind is Kind.MARK and token.text in BREAKS
 
 
-def finite(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a token is a finite verb, as far as its form tells."""
-    word = tokens[index]
-    noun = word.capital and index > 0 and tokens[index - 1].kind is not Kind.MARK  # "ums Leben"
-    if word.lower in FINITE_VERBS and not noun:
-        return True
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    ends = word.lower.endswith(("te", "ten")) and not word.capital and len(word.lower) > 5
-    return ends and not (following and following.capital) and word.lower not in NO_VERBS
-
-
 def _second(tokens: Sequence[Token], segment: Segment) -> bool:
-    """Whether the second word is a verb: "Rumänien stationiert …"."""
-    if segment.end - segment.first < 3 or not tokens[segment.first].capital:
+    """Whether a verb follows its first noun phrase: "Rumänien stationiert …", "Die Ermittler hoben …"."""
+    at = segment.first
+    if lower_at(tokens, at) in ARTICLES:
+        at += 1
+        while (
+            at < segment.end and not tokens[at].capital and tokens[at].lower.endswith(("e", "en", "er", "n"))
+        ):
+            at += 1
+        if at < segment.end and not tokens[at].capital:
+            return False
+    elif segment.end - segment.first < 3 or not tokens[at].capital:
         return False
-    word = tokens[segment.first + 1].lower
-    return (
-        word.endswith("t")
-        and not word.startswith("ge")
-        and word not in PREPOSITIONS | {"nicht", "erst", "seit", "etwa"}
-    )
+    word = lower_at(tokens, at + 1)
+    form = word.endswith("t") or (word.endswith("en") and at > segment.first and at + 2 < segment.end)
+    return form and at + 1 < segment.end and not word.startswith("ge") and word not in NO_SECOND
 
 
 def subordinate(tokens: Sequence[Token], segment: Segment) -> bool:
@@ -85,9 +80,9 @@ def subordinate(tokens: Sequence[Token], segment: Segment) -> bool:
     return purpose or first in ASIDES | SUBORDINATORS or (relative(tokens, segment) and segment.finite)
 
 
-def counts(token: Token) -> bool:
-    """Whether a token is a number."""
-    return token.kind is Kind.NUMBER or spelt(token.lower) is not None
+def one_of(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether it tells of one of those before: "– einer tot"."""
+    return segment.events and segment.end - segment.first < 4 and lower_at(tokens, segment.first) == "einer"
 
 
 def headline(tokens: Sequence[Token], segment: Segment) -> bool:

@@ -8,6 +8,8 @@ from services.ner.figures.clauses import Clause
 from services.ner.figures.clauses import clauses as cut
 from services.ner.figures.counted import AGAIN, Counted, counted
 from services.ner.figures.event import Event
+from services.ner.figures.finite import finite
+from services.ner.figures.forces import forces, soldiers
 from services.ner.figures.hedges import hedged
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Form, Name, Names
@@ -17,7 +19,6 @@ from services.ner.figures.numbers import quantities
 from services.ner.figures.places import PLACES, places
 from services.ner.figures.senders import sender
 from services.ner.figures.sources import quoted
-from services.ner.figures.subjects import forces, soldiers
 from services.ner.figures.tokens import lower_at, tokenise
 from services.ner.figures.verbs import events
 from services.ner.figures.words import SENT
@@ -33,6 +34,7 @@ class Sentence:
         self.text, self.span, self.mentions = text, span, mentions
         self.tokens = tokenise(text, span.start, span.end)
         self.lexicon, self._names = lexicon, names
+        self._verbless: dict[int, bool] = {}
 
     @cached_property
     def names(self) -> dict[int, Name]:
@@ -40,9 +42,14 @@ class Sentence:
         return self._names.find(self.tokens, self.mentions)
 
     @cached_property
+    def _sources(self) -> dict[int, int]:
+        """Where each quoted source begins, by where it ends."""
+        return {span.stop: span.start for span in quoted(self.tokens)}
+
+    @cached_property
     def owners(self) -> dict[int, Name]:
         """The names that can own what is counted: all but those whom the sentence quotes."""
-        speakers = {at for span in quoted(self.tokens) for at in span}
+        speakers = {at for end, first in self._sources.items() for at in range(first, end)}
         return {at: name for at, name in self.names.items() if at not in speakers}
 
     def demonym(self, index: int) -> str | None:
@@ -52,8 +59,8 @@ class Sentence:
 
     def named_before(self, phrase: Counted) -> Name | None:
         """The state or group right before a number: "Dänemark 200", "Frankreich weitere 500"."""
-        last = phrase.first - 1
-        last -= lower_at(self.tokens, last) in AGAIN
+        last = self._sources.get(phrase.first, phrase.first) - 1
+        last -= lower_at(self.tokens, last) in AGAIN | {"je", "jeweils"}
         found = next((self.owners[at] for at in range(last, last - 4, -1) if at in self.owners), None)
         return found if found and found.end == last + 1 and found.owns and found.form is Form.NAME else None
 
@@ -89,6 +96,15 @@ class Sentence:
     def counted_in(self, clause: Clause) -> Sequence[Counted]:
         """The counted phrases of a clause, in order."""
         return self._inside[1].get(clause.indexes[0], ())
+
+    def verbless(self, clause: Clause) -> bool:
+        """Whether a clause has no verb of its own."""
+        first = clause.indexes[0]
+        if first not in self._verbless:
+            self._verbless[first] = not any(
+                at in self.events or finite(self.tokens, at) for at in clause.indexes
+            )
+        return self._verbless[first]
 
     @cached_property
     def _inside(self) -> tuple[dict[int, list[Event]], dict[int, list[Counted]]]:
@@ -130,7 +146,7 @@ class Sentence:
     def _sender_of(self, index: int) -> str | None:
         """Who sent them: "Nordkorea hat weitere Soldaten entsandt"."""
         clause = self.clauses.get(index)
-        if clause is None or SENT.isdisjoint(self.tokens[at].lower for at in clause.indexes):
+        if clause is None or SENT.isdisjoint(clause.words):
             return None
         return sender(self.tokens, clause, self.owners, clause.indexes[-1] + 1)
 

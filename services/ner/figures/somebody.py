@@ -1,15 +1,20 @@
 """Whether a counted noun means people, and what it counts as before its fate is known."""
 
 from services.ner.figures.counted import Counted
-from services.ner.figures.lexicon import civil, deadly, military, person, thing
+from services.ner.figures.finite import counts, finite
+from services.ner.figures.kinds import civil, deadly, military, person, thing
 from services.ner.figures.never import year_like
 from services.ner.figures.passage import Claim
+from services.ner.figures.segments import BREAKS
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.tokens import lower_at
+from services.ner.figures.tokens import Kind, lower_at
+from services.ner.figures.values import ONES
 from shared.watchlist import Measure
 
 ELEVEN = 11
 """Players of a side."""
+LONGEST = 12
+"""Tokens behind "ein" and its noun in which the apposition ends."""
 
 
 def own_measure(sentence: Sentence, phrase: Counted, noun: int) -> Measure | None:
@@ -33,6 +38,8 @@ def _team(sentence: Sentence, phrase: Counted) -> bool:
 def somebody(sentence: Sentence, bare: Claim, noun: int, own: Measure | None) -> bool:
     """Whether the noun can mean people; "ein" counts only where it surely does."""
     word, phrase = sentence.tokens[noun].text, bare.counted
+    if _apposed(sentence, phrase):
+        return False
     quantity = phrase.number.quantity
     if own is None and thing(word) and not quantity.grown:
         return False
@@ -47,6 +54,25 @@ def somebody(sentence: Sentence, bare: Claim, noun: int, own: Measure | None) ->
         return sentence.demonym(noun) is not None
     known = own is not None or person(word) or sentence.demonym(noun) is not None
     return known or not phrase.article or _people_only(bare)
+
+
+def _apposed(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether "ein" only says who somebody known is: "Der Schütze, ein früherer Schüler, tötete …"."""
+    tokens = sentence.tokens
+    if not phrase.article or phrase.number.quantity.high > 1 or lower_at(tokens, phrase.first - 1) != ",":
+        return False
+    behind = (
+        at for at in range(phrase.end, min(phrase.end + LONGEST, len(tokens))) if tokens[at].text == ","
+    )
+    closing = next(behind, None)
+    if closing is None or closing + 1 == len(tokens) or not finite(tokens, closing + 1):
+        return False
+    first = phrase.first - 1
+    while first > 0 and not (tokens[first - 1].kind is Kind.MARK and tokens[first - 1].text in BREAKS):
+        first -= 1
+    before = range(first, phrase.first - 1)
+    known = tokens[first].capital and not any(finite(tokens, at) or counts(tokens[at]) for at in before)
+    return known and lower_at(tokens, first) not in ONES
 
 
 def _people_only(bare: Claim) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from services.ner.figures.counted import Counted
-from services.ner.figures.lexicon import Lexicon, military
+from services.ner.figures.kinds import military
 from services.ner.figures.names import Form, Name
 from services.ner.figures.nouns import MEMBERS
 from services.ner.figures.tokens import Kind, Token, lower_at
@@ -26,7 +26,7 @@ def subject_of(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Na
     return (
         _by_adjective(counted, names)
         or _by_noun(counted, names)
-        or _behind(tokens, counted.end, names)
+        or owner_behind(tokens, counted.end, names)
         or _genitive_before(tokens, counted, names)
         or _body_before(tokens, counted, names)
     )
@@ -42,11 +42,11 @@ def _by_noun(counted: Counted, names: Mapping[int, Name]) -> str | None:
     return name.owner if name and name.owns else None
 
 
-def _behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str | None:
+def owner_behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str | None:
     """Soldaten Nordkoreas, aus Nordkorea, der Hamas, der nordkoreanischen Armee."""
     index = end
-    if index in names and names[index].genitive:
-        return names[index].owner
+    if (name := _genitive_behind(tokens, index, names)) is not None:
+        return name.owner
     if lower_at(tokens, index) == "und" and lower_at(tokens, index + 1) in MEMBERS:
         index += 2  # "Männer und Frauen der Bundeswehr"
     word = lower_at(tokens, index)
@@ -69,6 +69,21 @@ def _behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str
     return None
 
 
+def _genitive_behind(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> Name | None:
+    """The Nordkoreas of "Soldaten Nordkoreas", the Ukrainer of "Leichen gefallener Ukrainer"."""
+    if index in names and names[index].genitive:
+        return names[index]
+    many = [at for at in (index, index + 1) if at in names and lower_at(tokens, index).endswith("er")]
+    return next((names[at] for at in many if _genitive_plural(tokens, names[at], index)), None)
+
+
+def _genitive_plural(tokens: Sequence[Token], name: Name, index: int) -> bool:
+    if name.form is Form.ADJECTIVE:
+        adjective = not tokens[name.first].capital and lower_at(tokens, name.first).endswith("er")
+        return adjective and name.end < len(tokens) and tokens[name.end].capital
+    return name.form is Form.DEMONYM and name.first == index + 1 and not tokens[index].capital
+
+
 def _apposed(names: Mapping[int, Name], index: int) -> bool:
     """Whether a name follows its title: "der verbotenen Arbeiterpartei PKK"."""
     following = names.get(index + 1)
@@ -78,7 +93,7 @@ def _apposed(names: Mapping[int, Name], index: int) -> bool:
 def _genitive_before(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
     """Nordkoreas 10.000 Soldaten, 500 von Kims Soldaten."""
     for index in (counted.first - 1, counted.noun - 1 if counted.noun is not None else -1):
-        name = _ending_at(names, index)
+        name = ending_at(names, index)
         if name and name.genitive and not _of_noun(tokens, name):
             return name.owner
     return None
@@ -94,7 +109,8 @@ def _of_noun(tokens: Sequence[Token], name: Name) -> bool:
     return before is not None and before.capital and not opens
 
 
-def _ending_at(names: Mapping[int, Name], last: int) -> Name | None:
+def ending_at(names: Mapping[int, Name], last: int) -> Name | None:
+    """The name whose last token is `last`."""
     return next(
         (names[at] for at in range(last, last - 4, -1) if at in names and names[at].end == last + 1), None
     )
@@ -118,32 +134,5 @@ def _body_before(tokens: Sequence[Token], counted: Counted, names: Mapping[int, 
         return None
     if index in names:
         return names[index].owner
-    name = _ending_at(names, index - 1)
+    name = ending_at(names, index - 1)
     return name.owner if name and (name.form is Form.ADJECTIVE or name.genitive) else None
-
-
-def soldiers(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
-    """The indexes of the nouns that mean soldiers, or a body of them."""
-    return [index for index, token in enumerate(tokens) if token.capital and _soldiers(token, lexicon)]
-
-
-def forces(tokens: Sequence[Token], names: Mapping[int, Name], lexicon: Lexicon) -> list[str]:
-    """Whose soldiers a sentence speaks of, in order: "nordkoreanische Truppen", "Soldaten aus Nordkorea"."""
-    found: list[str] = []
-    for index in soldiers(tokens, lexicon):
-        owner = owner_around(tokens, index, names)
-        if owner:
-            found.append(owner)
-    return found
-
-
-def owner_around(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> str | None:
-    """Whose a noun's thing is: "russische Verluste", "Moskaus Verluste", "Verluste der russischen Armee"."""
-    name = names.get(index) or _ending_at(names, index - 1)
-    owner = name.owner if name and (name.form is not Form.NAME or name.genitive) else None
-    return owner or _behind(tokens, index + 1, names)
-
-
-def _soldiers(token: Token, lexicon: Lexicon) -> bool:
-    measure = lexicon.noun(token.text)
-    return (measure is not None and not measure.fate and not measure.things) or military(token.text)

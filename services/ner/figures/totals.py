@@ -1,7 +1,7 @@
 """Numbers that a noun elsewhere tells of: "die Zahl der Toten stieg auf 12", "eine Armee von 300.000"."""
 
 from services.ner.figures.counted import Counted
-from services.ner.figures.lexicon import military
+from services.ner.figures.kinds import military
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
@@ -34,9 +34,9 @@ def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
         word = tokens[index].lower
         if word in (":", ";"):
             return None
-        if word in sentence.lexicon.totals:
+        if word in sentence.lexicon.totals and not _aside(sentence, index, phrase.first):
             return sentence.lexicon.totals[word], index
-        counts = word in TOTALS or (word == "die" and lower_at(tokens, index - 1) in (",", "und"))
+        counts = word in TOTALS or (word in ("die", "jene") and lower_at(tokens, index - 1) in (",", "und"))
         if counts and lower_at(tokens, index + 1) in ("der", "von", "an", "seiner", "ihrer"):
             return _of_total(sentence, index + 2, phrase.first)
     return None
@@ -58,7 +58,15 @@ def lost(sentence: Sentence, phrase: Counted) -> Measure | None:
 def sum_before(sentence: Sentence, first: int) -> int | None:
     """Where the noun of a sum of the dead or the lost stands before a number; None where it does not."""
     words = ((at, sentence.tokens[at].lower) for at in range(first - 1, max(-1, first - WINDOW), -1))
-    return next((at for at, word in words if _is_sum(sentence, word)), None)
+    return next(
+        (at for at, word in words if _is_sum(sentence, word) and not _aside(sentence, at, first)), None
+    )
+
+
+def _aside(sentence: Sentence, index: int, first: int) -> bool:
+    """Whether a word stands in a relative clause that the number is not in."""
+    clause = sentence.clauses.get(index)
+    return clause is not None and clause.relative and first not in clause.indexes
 
 
 def _is_sum(sentence: Sentence, word: str) -> bool:
@@ -92,12 +100,13 @@ def among(sentence: Sentence, bare: Claim) -> Measure | None:
     """The fate of those among whom they are: "unter den Toten sind drei Kinder"."""
     tokens = sentence.tokens
     for index in bare.clause.indexes[:-2]:
-        if tokens[index].lower == "unter" and lower_at(tokens, index + 1) in ("den", "ihren"):
+        about = tokens[index].lower == "bei" and "handelt" in bare.clause.words  # "bei den Getöteten"
+        if (about or tokens[index].lower == "unter") and lower_at(tokens, index + 1) in ("den", "ihren"):
             word = next(
                 (tokens[at] for at in range(index + 2, min(index + 5, len(tokens))) if tokens[at].capital),
                 None,
             )
-            measure = sentence.lexicon.noun(word.text) if word else None
+            measure = sentence.lexicon.somebody(word.text) if word else None
             if measure and measure.fate and not bare.counted.first <= index + 2 < bare.counted.end:
                 return measure
     return None

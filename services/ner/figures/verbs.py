@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.ner.figures.conjugation import Verb
 from services.ner.figures.event import Event
-from services.ner.figures.lexicon import Lexicon, Verb
+from services.ner.figures.finite import counts, opens
+from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.phrases import phrase_at
+from services.ner.figures.segments import ASIDES
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.values import spelt
 from services.ner.figures.words import DETERMINERS, FINITE_AUXILIARIES, PREPOSITIONS, word_set
@@ -27,6 +30,9 @@ PARTICLES = (
     "herein",
 )
 """Prefixes that make another verb of it: "zwei Spieler fallen aus"."""
+WAITING = 6
+"""Tokens between an article and the participle before its noun."""
+CLOSING = frozenset(",;:")
 JOINTS = word_set("oder und beziehungsweise bzw")
 DEGREES = word_set("schwer leicht teils lebensgefährlich")
 
@@ -62,7 +68,7 @@ def _as_one(tokens: Sequence[Token], found: dict[int, Event], lexicon: Lexicon) 
 
 def _verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
     token = tokens[index]
-    noun = token.capital and index > 0 and tokens[index - 1].kind is not Kind.MARK
+    noun = token.capital and not opens(tokens, index)
     fire = token.lower == "gefangen" and lower_at(tokens, index - 1) == "feuer"
     if token.kind is not Kind.WORD or noun or fire:
         return None
@@ -70,14 +76,14 @@ def _verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None
         if verb.particle and not verb.participle:
             if _separated(tokens, index, verb.particle):
                 return Event(index, index + 1, verb.measure, verb.done, plural=verb.plural, of=verb.of)
-        elif verb.participle or _plain(tokens, index):
+        elif verb.participle or _plain(tokens, index, lexicon):
             return _event(tokens, index, verb, lexicon)
     return None
 
 
-def _plain(tokens: Sequence[Token], index: int) -> bool:
+def _plain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a finite form is this verb: no adjective, and no other verb by its prefix ("fallen … aus")."""
-    return not _attributive(tokens, index) and not _separated(
+    return not _attributive(tokens, index, lexicon) and not _separated(
         tokens, index, *PARTICLES, stops=("und", "oder")
     )
 
@@ -106,7 +112,7 @@ def _opens_object(tokens: Sequence[Token], index: int) -> bool:
     return True
 
 
-def _attributive(tokens: Sequence[Token], index: int) -> bool:
+def _attributive(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether "verletzten" stands before a noun as an adjective does."""
     word, before = tokens[index].lower, tokens[index - 1] if index else None
     following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -115,11 +121,17 @@ def _attributive(tokens: Sequence[Token], index: int) -> bool:
         following = (
             tokens[index + 2] if index + 2 < len(tokens) else None
         )  # "zwei verwundete russische Soldaten"
-    if not word.endswith(("te", "ten", "ene", "enen")) or following is None or not following.capital:
+    if word not in lexicon.adjectives or following is None or not following.capital:
         return False
-    return before is not None and (
-        numbered or before.lower in DETERMINERS or before.lower.endswith(("e", "en", "er", "n"))
-    )
+    if before is None or (before.capital and not numbered and not _opened(tokens, index)):
+        return False  # "In Port-au-Prince ermordeten Banden …"
+    return numbered or before.lower in DETERMINERS or before.lower.endswith(("e", "en", "er", "n"))
+
+
+def _opened(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an article or a number still waits for its noun: "die bei Kämpfen getöteten Soldaten"."""
+    before = tokens[max(0, index - WAITING) : index - 1]
+    return any(token.lower in DETERMINERS or counts(token) for token in before)
 
 
 def _separated(tokens: Sequence[Token], index: int, *particles: str, stops: tuple[str, ...] = ()) -> bool:
@@ -132,6 +144,13 @@ def _separated(tokens: Sequence[Token], index: int, *particles: str, stops: tupl
         )
         if tokens[at].lower in particles and ends:
             return True
-        if tokens[at].lower in stops or (tokens[at].kind is Kind.MARK and tokens[at].text in ",;:"):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        listed = tokens[at].text == "," and following and _goes_on(following, particles)
+        if tokens[at].lower in stops or (tokens[at].text in CLOSING and not listed):
             return False
     return False
+
+
+def _goes_on(token: Token, particles: Sequence[str]) -> bool:
+    """Whether the clause goes on behind a comma: with a list, an aside or the particle itself."""
+    return counts(token) or token.lower in ASIDES or token.lower in particles

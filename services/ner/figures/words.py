@@ -24,8 +24,25 @@ PLURAL_AUXILIARIES = word_set(
     wollten müssen müssten dürfen dürften
     """
 )
-FINITE_VERBS = FINITE_AUXILIARIES | word_set(
+WENT = word_set(
     """
+    trug trugen griffen flohen entkam entkamen fuhr fuhren fuhren lag lagen saß saßen lief liefen lud luden
+    sprang sprangen schwamm schwammen floss flossen schloss schlossen wuchsen warf warfen bat baten bot boten
+    trat traten begann begannen gewann gewannen sah sahen las lasen schrieb schrieben schien schienen litt
+    litten ritt ritten stritt stritten biss bissen kroch krochen zwang zwangen klang klangen trank tranken
+    hob hoben log logen verschwand verschwanden entstand entstanden erhielt erhielten bekam bekamen erfuhr
+    erfuhren entging entgingen beging begingen erlag erlagen ergab ergaben ertrank ertranken
+    verließ verließen hinterließ hinterließen entließ entließen gerieten riet rieten berieten vermied
+    betrat betraten vertrat vertraten half halfen warb warben rang rangen flog flogen schlief schliefen
+    stießen stieß wies wiesen schwieg schwiegen erschien erschienen entschied verlief verliefen
+    """
+)
+"""Past forms of strong verbs that are nothing else: "33 trugen Verletzungen davon"."""
+FINITE_VERBS = (
+    FINITE_AUXILIARIES
+    | WENT
+    | word_set(
+        """
     gibt gab gebe gäbe geben gaben kommt kommen kam kamen komme käme kämen geht gehen ging gingen gehe
     bleibt bleiben blieb blieben steht stehen stand standen stehe liegt liegen lag lagen liege nimmt
     nehmen nahm nahmen nehme macht machte machten sagt sagte sagten teilt teilte teilten heißt hieß hießen
@@ -33,15 +50,17 @@ FINITE_VERBS = FINITE_AUXILIARIES | word_set(
     schickte schickten schicke entsendet entsandte entsandten stieg stiegen steigt sank sanken sinkt fand
     fanden findet finden hielt hielten hält halten schlug schlugen ließ ließen lässt lassen traf trafen
     trifft treffen brachte brachten bringt zählt zählte zählten umfasst umfasste befindet befinden befand
-    befanden befinde befänden zog zogen zieht ziehen verlor verloren fordert forderte forderten kostete
+    befanden befinde befänden zog zogen zieht ziehen verlor fordert forderte forderten kostete
     kosteten riss rissen erlitt erlitten explodierte explodierten stürzte stürzten ereignete
     demonstrierten protestierten kämpfen kämpften kämpft dienen dienten nutzte meldete meldeten berichtete
     verließen verließ suchten sucht geriet gerieten betrug beträgt beteiligten beteiligt schätzt schätzte
     rechnet rechnete verfügt verfügte verfügten stationierte verlegte mobilisierte rief riefen drang
     drangen überfielen überfiel wächst wuchs brach brachen eroberten eroberte besetzten besetzte leben
+    gelang gelangen gelingt
     lebten lebt arbeiten arbeiteten sitzen marschierten marschierte eröffnete eröffneten plant planen
     plante planten erwartet erwarten
     """
+    )
 )
 SUBORDINATORS = word_set(
     """
@@ -64,7 +83,8 @@ PREPOSITIONS = word_set(
 )
 TIMES_OF_NOW = word_set(
     """
-    derzeit zuletzt bisher bislang aktuell heute jetzt zurzeit momentan insgesamt zunächst inzwischen
+    gegenwärtig derzeit zuletzt bisher bislang aktuell heute jetzt zurzeit momentan insgesamt zunächst
+    inzwischen
     mittlerweile damals einst noch
     """
 )
@@ -88,7 +108,9 @@ NOT_ADJECTIVES = (
     heute gestern hier dort dabei davon darunter nicht auch bereits schon noch nur wieder später früher
     mehr dann inzwischen mittlerweile derzeit zuletzt zurück bisher bislang sich er sie es man wir dem den
     das die der des ihm ihn ihnen ihr ihre ihren seine seiner seinen einer eine einen einem ein worden
-    nahe erlitten
+    vier sieben
+    nahe erlitten gestiegen angestiegen gesunken gewachsen angewachsen gefallen gestorben gekommen
+    umgekommen geworden gegangen geblieben
     gewesen immer jeder jede jedes je einander vorher nachher jetzt nun so sehr voller weiter unter
     starben waren seien allen aller keine keiner keinen dieser diese diesen jene daraufhin morgen abends
     morgens gegen eher leider selber lieber deren dessen denen
@@ -109,12 +131,25 @@ RULERS = word_set(
     bundesregierung
     """
 )
+ARMIES = word_set(
+    "heer bundesheer marine luftwaffe streitmacht streitkräfte truppen volksarmee nationalgarde"
+)
 SENDING = word_set(
     """
     schickt schickte schicken entsendet entsandte entsenden stellt stellte stellen verlegt verlegte verlegen
     mobilisiert mobilisierte mobilisieren stationiert stationierte liefert lieferte bildet hat hatte verlor
     """
 )
+DESTROYED = word_set(
+    """
+    schoss schossen schießt schießen abgeschossen abschoss abschossen abzuschießen fing fingen fängt fangen
+    abgefangen abfing abfingen abzufangen zerstörte zerstörten zerstört zerstören vernichtete vernichteten
+    vernichtet abgewehrt wehrte wehrten erbeutete erbeuteten erbeutet versenkte versenkt versenkten getroffen
+    traf trafen zählte zählten registrierte registrierten ortete orteten
+    meldete meldeten beschlagnahmt beschlagnahmte
+    """
+)
+"""Verbs of those who meet others' things."""
 SENT = SENDING - {"hat", "hatte", "verlor"} | word_set("entsandt geschickt verlegt gestellt mobilisiert")
 WITHDRAWN = word_set(
     """
@@ -130,6 +165,7 @@ TELLING = word_set(
     behauptete beziffert bezifferte warnt warnte erwartet erwartete fordert forderte rechnet rechnete
     vermutet kritisiert kritisierte gesprochen gemeldet genannt beziffert geschätzt
     begrüßte bestätigte bestätigt nannte nennt
+    zugestimmt zustimmen gebilligt genehmigt verlängert beschlossen abgestimmt
     """
 )
 """Verbs of those who speak or vote about others' soldiers."""

@@ -1,0 +1,66 @@
+"""Those listed right behind others share what is told of them: "es starben zwei Briten und ein Schweizer"."""
+
+from collections.abc import Sequence
+
+from services.ner.figures.finite import finite
+from services.ner.figures.passage import Claim
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.words import DETERMINERS, PREPOSITIONS, word_set
+
+JOINTS = word_set(", und sowie")
+PLACES = word_set("in im am an auf bei nahe nach vor aus nördlich südlich östlich westlich")
+ADDED = word_set("dazu hinzu außerdem zudem")
+DEGREES = word_set("schwer leicht lebensgefährlich mittelschwer")
+FARTHEST = 7
+"""Tokens that may stand between two of a list: "drei Soldaten aus dem Norden Malawis und …"."""
+
+
+def listed_behind(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Claim | None:
+    """The claim that the phrase, in a clause without a verb of its own, goes on with; None where none is."""
+    last = found[-1] if found else None
+    if last is None or last.measure.things:
+        return None
+    first = bare.counted.first
+    added = lower_at(sentence.tokens, first - 1) in ADDED and lower_at(sentence.tokens, first - 2) == ","
+    behind = added or _adjoins(sentence, last.counted.end, first) or _gapped(sentence, bare)
+    return last if behind and sentence.verbless(bare.clause) else None
+
+
+def _gapped(sentence: Sentence, bare: Claim) -> bool:
+    """Whether it opens with another place or owner: "…, in Odessa zwei Frauen", "…, die Ukraine 800 Mann"."""
+    tokens, first = sentence.tokens, bare.clause.indexes[0]
+    opening = range(first, bare.counted.first)
+    if not opening and bare.clause.indexes[-1] < bare.counted.end + 2:
+        return lower_at(tokens, bare.counted.end) in DEGREES  # "…, eine 77-Jährige schwer"
+    if not 0 < len(opening) <= FARTHEST or lower_at(tokens, first - 1) not in JOINTS:
+        return False
+    named = any(at in sentence.owners for at in opening)
+    plain = all(_nominal(tokens[at]) for at in opening)
+    return (
+        plain
+        and (named or tokens[first].lower in PLACES)
+        and bare.counted.end + FARTHEST > bare.clause.indexes[-1]
+    )
+
+
+def _adjoins(sentence: Sentence, end: int, first: int) -> bool:
+    """Whether only where the one before is from, and a joint, stand between tokens[:end] and the phrase."""
+    tokens = sentence.tokens
+    between = tokens[end:first]
+    if not 0 < len(between) <= FARTHEST or between[-1].lower not in JOINTS:
+        return False
+    inside = range(end, first - 1)
+    plain = all(
+        sentence.tokens[at].kind is Kind.WORD
+        and at not in sentence.events
+        and not finite(sentence.tokens, at)
+        for at in inside
+    )
+    return len(between) == 1 or (between[0].lower in PREPOSITIONS and plain)
+
+
+def _nominal(token: Token) -> bool:
+    """Whether a word can stand in a noun phrase, so that it is no verb."""
+    small = token.lower in PREPOSITIONS | DETERMINERS or token.lower.endswith(("e", "en", "er", "em", "es"))
+    return token.kind is Kind.WORD and (token.capital or small)

@@ -1,0 +1,64 @@
+"""What "davon", "von ihnen" and "von den 600.000" point back to."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from services.ner.figures.counted import Counted
+from services.ner.figures.passage import Claim
+from services.ner.figures.sentence import Sentence
+from services.ner.figures.tokens import lower_at
+from services.ner.figures.words import word_set
+
+POINTERS = word_set("davon darunter hiervon wovon")
+THEY = (("unter", "ihnen"), ("von", "ihnen"), ("von", "denen"), ("unter", "denen"))
+FARTHEST = 20
+"""Claims that "davon" looks back over."""
+FARTHEST_WHOLE = 6
+"""Tokens before the number of those they are out of: "Von meinem Zug mit 30 Mann …"."""
+
+
+def pointed_at(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> Claim | None:
+    """The claim that "davon" or "von ihnen" points back to, also for those coordinated with it."""
+    if not found:
+        return None
+    if _points(sentence, phrase, found[-1].counted.end) or _of_these(sentence, phrase):
+        wholes = [claim for claim in reversed(found[-FARTHEST:]) if not claim.part]
+        larger = (claim for claim in wholes if _most(claim.counted) >= _most(phrase))
+        return next(larger, wholes[0] if wholes else found[-1])
+    last = found[-1]
+    joint = lower_at(sentence.tokens, last.counted.end) in (",", "und", "sowie", "oder")
+    return last.source if last.part and joint and phrase.first == last.counted.end + 1 else None
+
+
+def _most(phrase: Counted) -> int:
+    return max(phrase.number.low or 0, phrase.number.high or 0)
+
+
+def out_of(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Claim | None:
+    """As in "Von den 600.000 Mann kehrten 30.000 zurück"."""
+    whole = found[0] if found else None
+    if whole is None or whole.clause is not bare.clause:
+        return None
+    opening = range(bare.clause.indexes[0], whole.counted.first)[:FARTHEST_WHOLE]
+    words = [lower_at(sentence.tokens, at) for at in opening]
+    plain = opening.stop == whole.counted.first and not any(mark in words for mark in ",;:")
+    return whole if plain and "von" in words[:2] else None
+
+
+def _of_these(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether its clause begins with "von denen"."""
+    clause = sentence.clauses.get(phrase.first)
+    opening = [lower_at(sentence.tokens, at) for at in clause.indexes[:2]] if clause else []
+    return tuple(opening) in THEY and clause is not None and clause.relative
+
+
+def _points(sentence: Sentence, phrase: Counted, start: int) -> bool:
+    tokens = sentence.tokens
+    before = [lower_at(tokens, at) for at in range(max(start, phrase.first - 5), phrase.first)]
+    if ")" in before:
+        return False
+    before = before[len(before) - before[::-1].index(";") :] if ";" in before else before
+    around = [*before, *(lower_at(tokens, at) for at in range(phrase.first, phrase.end + 2))]
+    they = any(pair in THEY for pair in pairwise(around))
+    total = before[-2:] == ["(", "insgesamt"]
+    return they or total or not POINTERS.isdisjoint(before) or lower_at(tokens, phrase.end) == "davon"

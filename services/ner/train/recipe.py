@@ -5,8 +5,8 @@ import multiprocessing
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 import torch
@@ -23,9 +23,11 @@ from services.ner.train.fine_tuning import CHECKPOINT, Settings, fine_tune, part
 from services.ner.train.labels import TAGS, TEACHER_TAGS
 from services.ner.train.material import Material
 from services.ner.train.network import Network, read_network
-from services.ner.weights import LABELS, TOKENIZER
+from services.ner.weights import HEAD, LABELS, TOKENIZER, sha256
+from shared.errors import BadInputError
 
 log = logging.getLogger(__name__)
+MARK = "recipe.sha256"
 TEACHERS = (
     Settings(epochs=7, rate=3e-4, seed=1, decay=0.9, masked=0.1),
     Settings(epochs=7, rate=2e-4, seed=2, masked=0.1),
@@ -46,6 +48,23 @@ class Recipe:
     known: Sequence[Path] = ()
     teachers: Sequence[Settings] = TEACHERS
     students: Sequence[Settings] = STUDENTS
+
+    def claim(self) -> None:
+        """Mark `work` as this recipe's. Raises BadInputError where another one has begun there."""
+        mark = self.work / MARK
+        if mark.exists() and mark.read_text(encoding="utf-8") != self._fingerprint:
+            raise BadInputError(
+                f"{self.work}: begun with other corpora, settings or teachers; name another folder with "
+                "--work, or remove this one"
+            )
+        self.work.mkdir(parents=True, exist_ok=True)
+        mark.write_text(self._fingerprint, encoding="utf-8")
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        known = [sha256((teacher / HEAD).read_bytes()) for teacher in self.known]
+        material = replace(self.material, scored=Path(self.material.scored.name))
+        return sha256(repr((material, self.weights.name, known, self.teachers, self.students)).encode())
 
     def backbone(self) -> Path:
         """The language model with its trimmed vocabulary."""

@@ -2,6 +2,8 @@
 
 import json
 import struct
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -226,6 +228,32 @@ def test_the_whole_recipe_ends_in_a_model_that_the_service_loads(bare: Path, tmp
     export(made, tmp_path / "model")
     tags = load_tagger(tmp_path / "model").tag(["Anna Berg reist nach Kiel ."])[0]
     assert [(tag.start, tag.end, tag.label) for tag in tags] == [(0, 9, Label.PER), (21, 25, Label.LOC)]
+
+
+def test_what_another_recipe_has_begun_is_not_taken_up(bare: Path, tmp_path: Path) -> None:
+    material = offline(corpora(tmp_path / "corpora"), comparable=False)
+    recipe = Recipe(material, bare, tmp_path / "work")
+    recipe.claim()
+    recipe.claim()
+    with pytest.raises(BadInputError, match=r"work: begun with other corpora, settings or teachers"):
+        replace(recipe, teachers=(SETTINGS,)).claim()
+    with pytest.raises(BadInputError, match="name another folder with --work"):
+        Recipe(replace(material, own=[ANNA]), bare, tmp_path / "work").claim()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        pytest.param(["--comparable"], "not to ship: name a folder with --out", id="in place of the shipped"),
+        pytest.param(["--teacher", "nowhere"], "'nowhere' does not exist", id="a teacher who is not there"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_hours_have_passed(options: list[str], message: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "services.ner.train", *options], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert message in " ".join(result.stderr.replace("│", " ").split())
 
 
 def stage_free(recipe: Recipe, bare: Path) -> Path:

@@ -55,19 +55,71 @@ def fine_tune(
     optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01, fused=True)
     steps = len(_epoch(examples, settings, 0))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _triangle(round(1.05 * steps * settings.epochs)))
-    state = (network, optimiser, schedule)
-    for epoch in range(_resume(folder, *state), settings.epochs):
+    run = _Run(network, optimiser, schedule, folder)
+    for epoch in range(run.resume(), settings.epochs):
         start = time.monotonic()
         torch.manual_seed(1_000 * settings.seed + epoch)
-        mean = _train(network.train(), optimiser, schedule, loss, settings, _epoch(examples, settings, epoch))
+        mean = run.train(_epoch(examples, settings, epoch), loss, settings.masked)
         took = time.monotonic() - start
-        left = took * (settings.epochs - epoch - 1)
-        log.info(
-            "%s: epoch %d of %d, loss %.4f, %s, about %s left",
-            *(folder.name, epoch + 1, settings.epochs, mean, minutes(took), minutes(left)),
-        )
-        _checkpoint(folder, epoch + 1, *state)
+        left = minutes(took * (settings.epochs - epoch - 1))
+        done = f"{folder.name}: epoch {epoch + 1} of {settings.epochs}"
+        log.info("%s, loss %.4f, %s, about %s left", done, mean, minutes(took), left)
+        run.save(epoch + 1)
     return network.eval()
+
+
+@dataclass
+class _Run:
+    network: Network
+    optimiser: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    folder: Path
+
+    def train(self, todo: Sequence[Batch], loss: Loss, masked: float) -> float:
+        """One epoch; the mean of its losses."""
+        self.network.train()
+        total, start = 0.0, time.monotonic()
+        for step, batch in enumerate(todo, 1):
+            total += self._step(batch, loss, masked)
+            if step % EVERY == 0:
+                left = minutes((time.monotonic() - start) / step * (len(todo) - step))
+                where = f"{self.folder.name}: step {step} of {len(todo)}"
+                log.info("%s, loss %.4f, epoch done in %s", where, total / step, left)
+        return total / len(todo)
+
+    def _step(self, batch: Batch, loss: Loss, masked: float) -> float:
+        error = loss(self.network(_mask(batch, masked)), batch.target)
+        self.optimiser.zero_grad()
+        error.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        return error.item()
+
+    def save(self, epochs: int) -> None:
+        """Write the checkpoint after so many epochs, whole or not at all."""
+        content = {
+            "epoch": epochs,
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "schedule": self.schedule.state_dict(),
+        }
+        part = self.folder / f"{CHECKPOINT}.part"
+        torch.save(content, part)
+        part.replace(self.folder / CHECKPOINT)
+
+    def resume(self) -> int:
+        """Take up the checkpoint, if there is one; after how many epochs it was written."""
+        path = self.folder / CHECKPOINT
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return 0
+        content = torch.load(path, weights_only=True)
+        self.network.load_state_dict(content["network"])
+        self.optimiser.load_state_dict(content["optimiser"])
+        self.schedule.load_state_dict(content["schedule"])
+        log.info("%s: going on after epoch %d", self.folder.name, content["epoch"])
+        return int(content["epoch"])
 
 
 def minutes(seconds: float) -> str:
@@ -77,29 +129,6 @@ def minutes(seconds: float) -> str:
 
 def _epoch(examples: Sequence[Example], settings: Settings, epoch: int) -> list[Batch]:
     return batches(examples, random.Random(1_000 * settings.seed + epoch))  # noqa: S311 - an order
-
-
-def _train(
-    network: Network,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    loss: Loss,
-    settings: Settings,
-    todo: Sequence[Batch],
-) -> float:
-    total, start = 0.0, time.monotonic()
-    for step, batch in enumerate(todo, 1):
-        error = loss(network(_mask(batch, settings.masked)), batch.target)
-        optimiser.zero_grad()
-        error.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        total += error.item()
-        if step % EVERY == 0:
-            left = minutes((time.monotonic() - start) / step * (len(todo) - step))
-            log.info("step %d of %d, loss %.4f, epoch done in %s", step, len(todo), total / step, left)
-    return total / len(todo)
 
 
 def _mask(batch: Batch, share: float) -> Batch:
@@ -122,39 +151,3 @@ def _groups(network: Network, settings: Settings) -> list[dict[str, object]]:
 def _triangle(steps: int) -> Callable[[int], float]:
     """Up during the warm-up, down to nothing at the end."""
     return lambda step: min(step / (WARM_UP * steps), max(0.0, (steps - step) / ((1 - WARM_UP) * steps)))
-
-
-def _checkpoint(
-    folder: Path,
-    epoch: int,
-    network: Network,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> None:
-    content = {
-        "epoch": epoch,
-        "network": network.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "schedule": schedule.state_dict(),
-    }
-    part = folder / f"{CHECKPOINT}.part"
-    torch.save(content, part)
-    part.replace(folder / CHECKPOINT)
-
-
-def _resume(
-    folder: Path,
-    network: Network,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> int:
-    path = folder / CHECKPOINT
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        return 0
-    content = torch.load(path, weights_only=True)
-    network.load_state_dict(content["network"])
-    optimiser.load_state_dict(content["optimiser"])
-    schedule.load_state_dict(content["schedule"])
-    log.info("%s: going on after epoch %d", folder.name, content["epoch"])
-    return int(content["epoch"])

@@ -17,17 +17,19 @@ BATCH = 12_000  # code points: about a hundred sentences, half a second
 class Batcher:
     """Keeps the cores busy, and takes turns.
 
-    A thread that is free takes a sentence of every waiting article in turn, until its batch is full; nothing
-    waits for others to come. So an idle service answers at once, a long article does not hold up a short one,
-    and an article of n code points is read within n · articles / BATCH batches. What is waiting is shared
-    among the free threads. A batch that fails is read again article by article, so that one fails alone.
+    A thread that is free takes sentences until its batch is full, always of the article that has been served
+    least; nothing waits for others to come. So an idle service answers at once, and a long article does not
+    hold up a short one: before an article of n code points is handed out, each of the others is served n code
+    points and one sentence at most (docs/decisions/0017). What is waiting is shared among the free threads.
+    A batch that fails is read again article by article, so that one fails alone.
     """
 
     def __init__(self, tagger: Tagger, threads: int | None = None) -> None:
         self._tagger = tagger
         self._free = threads or cpu_count()
         self._pool = ThreadPoolExecutor(self._free, thread_name_prefix="tagger")
-        self._waiting: deque[_Article] = deque()
+        self._waiting: list[_Article] = []
+        self._served = 0
         self._alone: deque[_Batch] = deque()
         self._closing = False
 
@@ -35,7 +37,7 @@ class Batcher:
         """The tags of each sentence, in order. Raises what the tagger raises."""
         if not sentences:
             return []
-        article = _Article(sentences, asyncio.get_running_loop().create_future())
+        article = _Article(sentences, asyncio.get_running_loop().create_future(), self._served)
         self._waiting.append(article)
         self._start()
         return await article.read
@@ -61,18 +63,19 @@ class Batcher:
         while self._alone:
             if _wanted(batch := self._alone.popleft()):
                 return batch
-        self._waiting = deque(article for article in self._waiting if not article.read.done())
+        self._waiting = [article for article in self._waiting if not article.read.done()]
         share = sum(article.left for article in self._waiting) // self._free + 1
         return self._fill(min(BATCH, share))
 
     def _fill(self, room: int) -> "_Batch":
         batch: _Batch = []
         while self._waiting and room > 0:
-            article = self._waiting.popleft()
+            article = min(self._waiting, key=_Article.due)
             batch.append((article, article.taken))
             room -= article.hand_out()
-            if article.taken < len(article.sentences):
-                self._waiting.append(article)
+            self._served = article.served
+            if article.taken == len(article.sentences):
+                self._waiting.remove(article)
         return batch
 
     def _finish(self, batch: "_Batch", tagging: "asyncio.Future[list[list[Tag]]]") -> None:
@@ -95,21 +98,30 @@ class Batcher:
 
 @dataclass(eq=False)
 class _Article:
-    """An article on its way; `left` are the code points of the sentences after those that were `taken`."""
+    """An article on its way; `left` are the code points of the sentences after those that were `taken`.
+
+    `served` are the code points that it has had, and what the others had had when it came.
+    """
 
     sentences: Sequence[str]
     read: "asyncio.Future[list[list[Tag]]]"
+    served: int
     tags: dict[int, list[Tag]] = field(default_factory=dict)
     taken: int = 0
 
     def __post_init__(self) -> None:
         self.left = sum(map(len, self.sentences))
 
+    def due(self) -> int:
+        """What it will have been served with its next sentence; the least is next."""
+        return self.served + len(self.sentences[self.taken])
+
     def hand_out(self) -> int:
         """Count the next sentence as taken; its code points."""
         length = len(self.sentences[self.taken])
         self.taken += 1
         self.left -= length
+        self.served += length
         return length
 
     def answer(self, place: int, tags: list[Tag]) -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from services.ner.commit import Committer, dead_letter
 from services.ner.metrics import NerMetrics
 from services.ner.reading import Reader
+from services.ner.room import Room
 from services.ner.settings import NerSettings
 from shared.broker import BROKER_FAULTS
 from shared.events import FOUND, ArticleFound, ArticleTagged, Skipped, SkipReason
@@ -32,7 +33,7 @@ class Consumer:
         self._reader, self._committer, self._metrics = reader, committer, metrics
         self._hold_every = settings.ner_reclaim_after / 3
         self._longest = settings.ner_longest_reading
-        self._room = _Room()
+        self._room = Room()
 
     async def fresh(self, message: RedisStreamMessage) -> None:
         """An entry that nobody has read."""
@@ -101,27 +102,3 @@ class Consumer:
 
 def _skip(article: ArticleFound, skipped: Skipped) -> tuple[str, Skipped]:
     return ArticleTagged(article=article, skipped=skipped).model_dump_json(), skipped
-
-
-class _Room:
-    """Articles are read side by side, or one alone."""
-
-    def __init__(self) -> None:
-        self._inside, self._changed = 0, asyncio.Condition()
-
-    @contextlib.asynccontextmanager
-    async def shared(self) -> AsyncIterator[None]:
-        async with self._changed:
-            self._inside += 1
-        try:
-            yield
-        finally:
-            async with self._changed:
-                self._inside -= 1
-                self._changed.notify_all()
-
-    @contextlib.asynccontextmanager
-    async def alone(self) -> AsyncIterator[None]:
-        async with self._changed:
-            await self._changed.wait_for(lambda: self._inside == 0)
-            yield

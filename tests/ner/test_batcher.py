@@ -89,6 +89,41 @@ async def test_what_waits_goes_together_and_in_turns(batcher: Batcher, tagger: L
     assert tagger.batches == [["first"], ["a1", "b1", "c1", "a2", "c2", "a3"]]
 
 
+async def test_turns_are_as_long_as_each_other_however_long_the_sentences(
+    batcher: Batcher, tagger: LengthTagger
+) -> None:
+    tagger.gate.clear()
+    blocking = asyncio.create_task(batcher.tag(["blocking"]))
+    await asyncio.to_thread(tagger.working.acquire)
+    long = [asyncio.create_task(batcher.tag(["x" * 10_000] * 5)) for _ in range(23)]
+    short = asyncio.create_task(batcher.tag(["s" * 100] * 50))
+    await asyncio.sleep(0)
+    tagger.gate.set()
+    await asyncio.gather(blocking, *long, short)
+    last = max(place for place, sentence in enumerate(tagger.seen) if sentence[0] == "s")
+    assert sum(map(len, tagger.seen[:last])) < 24 * 5_000 + 23 * 10_000
+
+
+async def test_a_long_sentence_has_its_turn_though_short_articles_keep_coming(
+    batcher: Batcher, tagger: LengthTagger
+) -> None:
+    tagger.gate.clear()
+    blocking = asyncio.create_task(batcher.tag(["blocking"]))
+    await asyncio.to_thread(tagger.working.acquire)
+    long = asyncio.create_task(batcher.tag(["x" * 10_000]))
+
+    async def follow_each_other() -> None:
+        for _ in range(30):
+            await batcher.tag(["s" * 400] * 10)
+
+    short = [asyncio.create_task(follow_each_other()) for _ in range(6)]
+    await asyncio.sleep(0)
+    tagger.gate.set()
+    await asyncio.gather(blocking, long, *short)
+    before = tagger.seen[: tagger.seen.index("x" * 10_000)]
+    assert sum(map(len, before)) < 6 * (10_000 + 400)
+
+
 async def test_free_threads_share_what_waits() -> None:
     tagger = LengthTagger()
     batcher = Batcher(tagger, threads=2)

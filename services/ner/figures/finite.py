@@ -50,7 +50,7 @@ def _behind_counted(tokens: Sequence[Token], index: int) -> bool:
         return (
             counts(tokens[index - 1]) and following.lower in PREPOSITIONS
         )  # "50.000 protestieren in Gießen"
-    return counts(tokens[index - 2]) or (index > 2 and counts(tokens[index - 3]))
+    return any(counts(tokens[at]) for at in (index - 2, index - 3) if at >= 0)
 
 
 def _before_subject(tokens: Sequence[Token], index: int) -> bool:

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.ner.figures import FigureReader
@@ -38,17 +38,20 @@ def read(text: str) -> tuple[Figure, ...]:
     return READER.read(text, layout.sentences, layout.paragraphs, ())
 
 
+@settings(deadline=None)  # a deadline counts what other processes take
 @given(st.text())
 def test_any_unicode_is_read(text: str) -> None:
     for figure in read(text):
         assert figure.words in text
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_reading_is_deterministic(text: str) -> None:
     assert read(text) == OTHER.read(text, split(text).sentences, (), ())
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_evidence_lies_in_its_sentence_and_in_order(text: str) -> None:
     figures = read(text)
@@ -61,6 +64,7 @@ def test_evidence_lies_in_its_sentence_and_in_order(text: str) -> None:
         assert figure.evidence.number.of(text) == figure.words
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_number_is_a_date_a_time_or_a_percentage(text: str) -> None:
     never = [match.span() for match in NO_FIGURE.finditer(text)]
@@ -71,20 +75,21 @@ def test_no_number_is_a_date_a_time_or_a_percentage(text: str) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_reading_time_grows_no_faster_than_the_text(piece: str) -> None:
-    short, long = (seconds(piece * count) for count in (500, 4000))
-    assert long < 8 * 2.5 * max(short, 0.005)
+    assert is_linear(piece, 500)
 
 
 def test_reading_news_is_linear() -> None:
-    short, long = (seconds(SENTENCE * count) for count in (50, 400))
-    assert long < 8 * 2.5 * short
+    assert is_linear(SENTENCE, 50)
+
+
+def is_linear(piece: str, count: int) -> bool:
+    """Whether eight times the text takes no more than 20 times as long, in the best of three readings."""
+    short = min(seconds(piece * count) for _ in range(3))
+    return any(seconds(piece * count * 8) < 20 * max(short, 0.005) for _ in range(3))
 
 
 def seconds(text: str) -> float:
-    """Processor time of the fastest of three readings as one sentence."""
-    best = float("inf")
-    for _ in range(3):
-        started = time.process_time()
-        READER.read(text, [Span(start=0, end=len(text))], (), ())
-        best = min(best, time.process_time() - started)
-    return best
+    """Time that this thread had of a processor while it read the text as one sentence."""
+    started = time.thread_time()
+    READER.read(text, [Span(start=0, end=len(text))], (), ())
+    return time.thread_time() - started

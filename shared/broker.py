@@ -15,6 +15,7 @@ from redis.exceptions import (
     AuthenticationError,
     BusyLoadingError,
     ConnectionError,  # noqa: A004 - redis' own, not the built-in
+    NoScriptError,
     OutOfMemoryError,
     ReadOnlyError,
     RedisError,
@@ -28,7 +29,10 @@ log = logging.getLogger(__name__)
 
 
 class BrokerRefusedError(RedisError):
-    """The broker cannot write just now: its disk is full, its replicas are away, a script takes too long."""
+    """The broker cannot write just now: its disk is full, its replicas are away, a script takes too long.
+
+    Or it was restarted just after a script was loaded, and has forgotten it.
+    """
 
 
 BROKER_FAULTS = (
@@ -45,7 +49,7 @@ BROKER_FAULTS = (
 def as_fault(error: ResponseError) -> RedisError:
     """The fault of the broker that a reply means; the error itself when it means none."""
     refused = str(error).startswith(("MISCONF", "BUSY ", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN"))
-    return BrokerRefusedError(str(error)) if refused else error
+    return BrokerRefusedError(str(error)) if refused or isinstance(error, NoScriptError) else error
 
 
 def connect(url: str) -> Redis:

@@ -69,16 +69,25 @@ class _Loader(yaml.SafeLoader):
 def load_config(path: Path, model: type[Model], context: dict[str, Any] | None = None) -> Model:
     """Read `path` as `model`; `context` reaches its validators. Raises ConfigError, every fault on a line."""
     try:
-        text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise ConfigError(
             f"{path}: no such file; MELDER_CONFIG names the folder it is looked for in"
         ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
+    return parse_config(path, content, model, context)
+
+
+def parse_config(
+    path: Path, content: bytes, model: type[Model], context: dict[str, Any] | None = None
+) -> Model:
+    """As `load_config`, of a file that was read already: `path` is only named, not opened."""
+    try:
+        text = content.decode()
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}") from error
@@ -88,12 +97,16 @@ def load_config(path: Path, model: type[Model], context: dict[str, Any] | None =
         return model.model_validate({} if data is None else data, context=context)
     except ValidationError as error:
         faults = [(fault["loc"], fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
-        raise ConfigError("\n".join(describe_faults(path, faults))) from error
+        raise ConfigError("\n".join(_described(path, text, faults))) from error
 
 
 def describe_faults(path: Path, faults: Iterable[tuple[Location, str]]) -> list[str]:
     """Each fault as `file:line: field: message`; the file has been read before and is valid YAML."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    return _described(path, path.read_text(encoding="utf-8"), faults)
+
+
+def _described(path: Path, text: str, faults: Iterable[tuple[Location, str]]) -> list[str]:
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
     return [
         f"{path}:{_line(node, location)}: {'.'.join(str(part) for part in location) or 'file'}: {message}"
         for location, message in faults

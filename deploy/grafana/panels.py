@@ -188,11 +188,15 @@ ROWS = {
             help="On a route: alerts that wait for others, and are no delivery yet.",
         ),
         Panel(
-            "Oldest delivery due since",
-            {"{{channel}}": "max by (channel) (melder_deliveries_oldest_due_seconds)"},
+            "Due since",
+            {
+                "{{channel}}": "max by (channel) (melder_deliveries_oldest_due_seconds)",
+                "{{channel}} on route {{route}}": "max by (channel, route) (melder_alerts_overdue_seconds)",
+            },
             "lines",
             3,
             "s",
+            help="The oldest delivery; on a route, the oldest group.",
         ),
         Panel(
             "Channels disabled",

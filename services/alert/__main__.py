@@ -266,10 +266,10 @@ def replay(ids: Annotated[list[str], typer.Argument(help="Delivery ids or alert 
 
 @app.command()
 def orphans() -> None:
-    """Deliveries that wait for a channel which channels.yaml no longer has."""
+    """What waits for a channel which channels.yaml no longer has: deliveries, and alerts on routes."""
 
     async def do(client: Redis, settings: AlertSettings) -> None:
-        await delivery_commands.show_orphans(Orphaned(client, settings.keys, _channels(settings)), Console())
+        await delivery_commands.show_orphans(await _orphaned(client, settings), Console())
 
     _with_broker(do)
 
@@ -280,10 +280,13 @@ def discard(
     reason: Annotated[str, typer.Option(help="Why; it is kept with each delivery.")],
     author: Annotated[str, typer.Option(help="Who says so.", envvar="USER")],
 ) -> None:
-    """End all that waits for a channel which is gone; `deliveries` lists it, `replay` sends it after all."""
+    """End all deliveries to a channel which is gone.
+
+    `deliveries` lists them; `replay` brings them back once channels.yaml has the channel again.
+    """
 
     async def do(client: Redis, settings: AlertSettings) -> None:
-        orphaned, why = Orphaned(client, settings.keys, _channels(settings)), f"{author}: {reason}"
+        orphaned, why = await _orphaned(client, settings), f"{author}: {reason}"
         await delivery_commands.discard(orphaned, Console(), channel, why, service.utc_now())
 
     _with_broker(do)
@@ -358,6 +361,11 @@ def _channels(settings: AlertSettings) -> dict[str, AnyChannel]:
 
 def _open(settings: AlertSettings, config: AnyChannel) -> Channel:
     return open_channel(config, settings.environment, service.utc_now)
+
+
+async def _orphaned(client: Redis, settings: AlertSettings) -> Orphaned:
+    groups = await Journal(client, settings.keys, AlertMetrics(CollectorRegistry())).groups()
+    return Orphaned(client, settings.keys, _channels(settings), groups)
 
 
 def _with_broker(do: Callable[[Redis, AlertSettings], Awaitable[None]]) -> None:

@@ -44,10 +44,11 @@ def build(
     ]
 
     names, letters = [channel.name for channel in channels], DeadLetters(client, keys)
-    orphans = Orphans(Deliveries(client, keys), names)
+    orphans = Orphans(Deliveries(client, keys), journal.groups, names)
 
     async def measure() -> float:
-        metrics.count_waiting(await journal.groups())
+        seconds, _ = await client.time()
+        metrics.count_waiting(await journal.groups(), datetime.fromtimestamp(seconds, UTC))
         return await delivery_metrics.measure(client, keys, letters, [*names, *orphans.channels])
 
     async def close() -> None:

@@ -1,6 +1,6 @@
 """Which alerts are kept quiet: by the rule's cool-down, or because somebody muted them. By event_at only.
 
-A cool-down never keeps back that an article takes back what an alert told: nobody is left with 80 for 8.
+A cool-down never keeps back that an article takes back what was told of it: nobody is left with 80 for 8.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,30 +12,47 @@ from pydantic import Field
 
 from services.alert.conditions import AnyRule, Raised
 from services.alert.rules import RuleSet
-from shared.events import AlertRaised, MuteBegan, MuteEnded, Part, Reason, Timestamp
+from services.alert.tolerance import bounds
+from shared.events import AlertRaised, Hedge, MuteBegan, MuteEnded, Part, Reason, Timestamp
 
 MUTES = "mutes"
 """The slice that holds the mutes."""
 FORGOTTEN_AFTER = timedelta(days=90)
 SUBJECTS_REMEMBERED = 500
+FIGURES_REMEMBERED = 100
 
 
 def told_slice(rule: str) -> str:
-    """Name of the slice that says when a rule with a cool-down last told about whom."""
+    """Name of the slice that says what a rule with a cool-down told last, and when."""
     return f"told/{rule}"
 
 
 class Told(Part):
-    """Subject → event_at of the last alert about it, the latest last."""
+    """Subject → event_at of the last alert about it, the latest last; article → its number that was told."""
 
     last: dict[str, Timestamp] = Field({})
+    least: dict[str, int] = Field({})
 
     def after(self, alert: AlertRaised) -> "Told":
         """With one more alert."""
         who = subject(alert)
         last = {one: at for one, at in self.last.items() if one != who}
         last[who] = max(self.last.get(who, alert.event_at), alert.event_at)
-        return Told(last=dict(list(last.items())[-SUBJECTS_REMEMBERED:]))
+        return Told(last=dict(list(last.items())[-SUBJECTS_REMEMBERED:]), least=self._with(alert))
+
+    def taken_back(self, alert: AlertRaised) -> bool:
+        """Whether the article surely says less than was told of it. More is what live blogs say all day."""
+        least = self.least.get(_whose(alert))
+        if least is None or alert.figure is None or alert.figure.hedge is Hedge.AT_LEAST:
+            return False
+        return bounds(alert.figure)[1] < least
+
+    def _with(self, alert: AlertRaised) -> dict[str, int]:
+        if alert.figure is None:
+            return self.least
+        others = {one: number for one, number in self.least.items() if one != _whose(alert)}
+        least = {**others, _whose(alert): bounds(alert.figure)[0]}
+        return dict(list(least.items())[-FIGURES_REMEMBERED:])
 
 
 class Mutes(Part):
@@ -94,13 +111,13 @@ def keep_calm(rules: RuleSet, state: Mapping[str, Part], raised: Sequence[Raised
     changed: dict[str, Part] = {}
     for one in raised:
         name = told_slice(one.alert.rule)
-        before = changed.get(name) or state.get(name)
-        last = before if isinstance(before, Told) else Told()
-        if hush := _hush(rules.rule(one.alert.rule), one.alert, last, state.get(MUTES)):
+        before, last = _told(state.get(name)), _told(changed.get(name) or state.get(name))
+        rule, exempt = rules.rule(one.alert.rule), before.taken_back(one.alert)
+        if hush := _hush(rule, one.alert, last, state.get(MUTES), exempt=exempt):
             hushed.append(hush)
             continue
         told.append(one)
-        if rules.rule(one.alert.rule).cool_down:
+        if rule.cool_down:
             changed[name] = last.after(one.alert)
     return Calm(tuple(told), tuple(hushed), changed)
 
@@ -110,22 +127,27 @@ def subject(alert: AlertRaised) -> str:
     return alert.subject or (alert.evidence.source if alert.reason is Reason.NO_NEWS else "")
 
 
-def _hush(rule: AnyRule, alert: AlertRaised, told: Told, mutes: Part | None) -> Hushed | None:
+def _told(slice_: Part | None) -> Told:
+    return slice_ if isinstance(slice_, Told) else Told()
+
+
+def _hush(
+    rule: AnyRule, alert: AlertRaised, told: Told, mutes: Part | None, *, exempt: bool
+) -> Hushed | None:
     mute = mutes.over(alert) if isinstance(mutes, Mutes) else None
     if mute:
         until = f"{mute.end:%Y-%m-%d %H:%M} UTC"
         return Hushed(alert, Hush.MUTED, f"muted by {mute.author} until {until}: {mute.reason}")
     last = told.last.get(subject(alert))
-    if rule.cool_down and last and not _takes_back(alert) and alert.event_at < last + rule.cool_down:
+    if rule.cool_down and last and not exempt and alert.event_at < last + rule.cool_down:
         return Hushed(
             alert, Hush.COOL_DOWN, f"its cool-down lasts until {last + rule.cool_down:%Y-%m-%d %H:%M} UTC"
         )
     return None
 
 
-def _takes_back(alert: AlertRaised) -> bool:
-    """Whether the article of an earlier alert says less now. More is what a cool-down is for: live blogs."""
-    return alert.follows is not None and alert.reason is Reason.LOWERED
+def _whose(alert: AlertRaised) -> str:
+    return f"{alert.evidence.article_id} {alert.subject} {alert.measure}"
 
 
 def _ended(mute: MuteBegan, record: MuteEnded) -> MuteBegan:

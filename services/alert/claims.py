@@ -1,13 +1,14 @@
 """A claim, the terms by which a rule reads claims, and what is held by such terms."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from pydantic import AwareDatetime
 
+from services.alert.believed import ALL, Believed
 from services.alert.tolerance import Tolerance
-from shared.events import AlertEvidence, Change, Figure, Flag, Hedge, Part
+from shared.events import AlertEvidence, ArticleFound, Change, Figure, Flag, Hedge, Part, Trust, Wall
 
 
 class Proof(Part):
@@ -36,18 +37,22 @@ class Claim(Part):
     hedge: Hedge
     place: str | None = None
     flags: tuple[Flag, ...] = ()
+    trust: Trust = Trust.MEDIUM
+    wall: Wall = Wall.NONE
     proof: str
 
     @classmethod
-    def of(cls, n: int, event_at: datetime, text_hash: str, proof: Proof) -> "Claim":
+    def of(cls, n: int, article: ArticleFound, text_hash: str, proof: Proof) -> "Claim":
         """A claim that is not judged yet."""
-        figure, evidence = proof.figure, proof.evidence
+        figure = proof.figure
         return cls(
             n=n,
-            event_at=event_at,
+            event_at=article.event_at,
             text_hash=text_hash,
-            article_id=evidence.article_id,
-            origin=evidence.origin,
+            article_id=article.article_id,
+            origin=article.origin,
+            trust=article.trust,
+            wall=article.wall,
             low=figure.low,
             high=figure.high,
             hedge=figure.hedge,
@@ -72,8 +77,8 @@ class Claim(Part):
 
     @property
     def said(self) -> tuple[object, ...]:
-        """What is said, to the digit."""
-        return self.low, self.high, self.hedge, self.place, self.flags
+        """What is said, to the digit, and how far it is believed."""
+        return self.low, self.high, self.hedge, self.place, self.flags, self.trust, self.wall
 
     @property
     def voices(self) -> tuple[str, str]:
@@ -83,22 +88,24 @@ class Claim(Part):
 
 @dataclass(frozen=True)
 class Terms:
-    """How a rule reads a ledger: tolerance, how late is late, and which figures count."""
+    """How a rule reads a ledger: tolerance, how late is late, which figures count, and whose."""
 
     tolerance: Tolerance
     late_after: timedelta
     place: str | None = None
     include: frozenset[Flag] = frozenset()
+    believed: Believed = ALL
 
     @cached_property
     def key(self) -> str:
         """Name of their view in the ledger."""
         late_after = self.late_after // timedelta(seconds=1)
-        return f"{self.tolerance.root} {late_after}s {self.place or '*'} {','.join(sorted(self.include))}"
+        figures = f"{self.tolerance.root} {late_after}s {self.place or '*'} {','.join(sorted(self.include))}"
+        return f"{figures} {self.believed.key}" if self.believed.key else figures
 
     def count(self, claim: Claim) -> bool:
-        """Whether the claim counts: it has a bound, the place that was asked for, and no flag against it."""
-        if claim.low is None and claim.high is None:
+        """Whether the claim counts: a bound, the place that was asked for, no flag against it, believed."""
+        if (claim.low is None and claim.high is None) or not self.believed.counts(claim):
             return False
         against = set(claim.flags) - {Flag.VAGUE} - self.include
         return not against and self.place in (None, claim.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -15,11 +16,31 @@ SIMULATED = timedelta(days=31)
 """A longer pause between two articles is not simulated: time goes on with the later one."""
 
 
+class Now(NamedTuple):
+    """When something is decided: between these two."""
+
+    earliest: datetime
+    latest: datetime
+
+
 class Clock(Part):
-    """The last minute that passed, and for how many minutes the journal has been watched."""
+    """The last minute that passed, and for how many minutes the journal has been watched.
+
+    It is `stopped` while no minute need pass, for all that is known of it.
+    """
 
     at: Timestamp
     watched: int = 0
+    stopped: bool = False
+
+    @property
+    def now(self) -> Now | None:
+        """The minute that runs; None while it is stopped."""
+        return None if self.stopped else Now(self.at, self.at + MINUTE)
+
+    def stop(self) -> "Clock":
+        """Until the next minute, nobody knows how late it is."""
+        return self.model_copy(update={"stopped": True})
 
     def after(self, at: datetime) -> "Clock":
         """With the minute `at`; one that is not later changes nothing."""

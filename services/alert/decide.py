@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Generic, TypeVar
 
 from services.alert.calm import MUTES, Hushed, Mutes, keep_calm
-from services.alert.clock import Clock, Since
+from services.alert.clock import Clock, Now, Since
 from services.alert.conditions import SINCE, TIMED, Case, Minute, Raised
 from services.alert.grouping import (
     GROUPS,
@@ -21,7 +20,8 @@ from services.alert.reading import read
 from services.alert.record import Record
 from services.alert.routes import RouteNames
 from services.alert.rules import RuleSet
-from services.alert.state import CLOCK, RULES, read_slice, slices, write_slice
+from services.alert.state import CLOCK, EMPTY, RULES, forgotten, read_slice, slices, write_slice
+from services.alert.untold import untold
 from shared.events import (
     ArticleFound,
     ArticleTagged,
@@ -62,23 +62,28 @@ class Judgement(Decided[Part]):
 def decide(rules: RuleSet, state: Mapping[str, str], record: Record | RulesChanged) -> Decision:
     """What one record changes. `state` holds the JSON of those of its `slices` that exist."""
     if isinstance(record, RulesChanged):
-        return _change_rules(state, record)
+        return _change_rules(rules, state, record)
     before = {name: read_slice(name, state[name]) for name in sorted(slices(rules, record)) if name in state}
     its = judge(rules, before, record)
     changed = {name: write_slice(after) for name, after in its.changed.items()}
     return Decision(changed, its.alerts, its.hushed, its.notifications, its.waiting)
 
 
-def _change_rules(state: Mapping[str, str], record: RulesChanged) -> Decision:
-    """The new rules; what waits on a route that they do not have goes out."""
+def _change_rules(rules: RuleSet, state: Mapping[str, str], record: RulesChanged) -> Decision:
+    """The new rules; what waits on a route, or is remembered of a clause, that they do not have goes.
+
+    Without routes, minutes may cease to pass: how long anything waits later is not measured by the last one.
+    """
     if state.get(RULES) == record.rules:
         return Decision()
-    changed = {RULES: record.rules}
+    changed = {RULES: record.rules, **{name: EMPTY for name in forgotten(rules, record) if name in state}}
     notifications: tuple[Notification, ...] = ()
+    routes = RouteNames.model_validate_json(record.rules).names
     if GROUPS in state:
-        routes = RouteNames.model_validate_json(record.rules).names
         notifications, groups = let_out_strays(groups_of(state), routes)
         changed[GROUPS] = write_slice(groups)
+    if CLOCK in state and not routes:
+        changed[CLOCK] = write_slice(Clock.model_validate_json(state[CLOCK]).stop())
     return Decision(changed, notifications=notifications)
 
 
@@ -116,8 +121,7 @@ def _read(
     reading = read(case, rules, state)
     if not reading.alerts:
         return Judgement(reading.changed)
-    now = case.clock.at if case.clock else article.event_at
-    return _told(rules, state, reading.changed, reading.alerts, now)
+    return _told(rules, state, reading.changed, reading.alerts, case.clock.now if case.clock else None)
 
 
 def _pass_minute(rules: RuleSet, state: Mapping[str, Part], record: MinutePassed) -> Judgement:
@@ -132,7 +136,7 @@ def _pass_minute(rules: RuleSet, state: Mapping[str, Part], record: MinutePassed
         after, raised = TIMED[kind].pass_minute(Minute(clock, rules), rules.watching(name), name, watched)
         changed |= {name: after} if after is not None and after != watched else {}
         alerts += raised
-    return _told(rules, state, changed, alerts, clock.at)
+    return _told(rules, state, changed, alerts, Now(clock.at, clock.at))
 
 
 def _told(
@@ -140,10 +144,10 @@ def _told(
     state: Mapping[str, Part],
     changed: Mapping[str, Part],
     raised: Sequence[Raised],
-    now: datetime,
+    now: Now | None,
 ) -> Judgement:
     calm = keep_calm(rules, state, raised)
-    changed = {**changed, **calm.changed}
+    changed = {**untold(state, changed, calm.hushed), **calm.changed}
     before = groups_in(state.get(GROUPS))
     if not rules.routes or not (calm.told or before.groups):
         return Judgement(changed, calm.told, calm.hushed)

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
+from services.alert.clock import Now
 from services.alert.conditions import Raised
 from services.alert.routes import Route
 from services.alert.rules import RuleSet
@@ -14,20 +15,23 @@ from shared.events import AlertRaised, Part, Timestamp
 GROUPS = "groups"
 """The slice that holds the groups."""
 WAITING_AT_MOST = 500
-"""Where more alerts wait, all of them go out: the state stays small, and a flood is told while it lasts."""
+"""Where more alerts wait, all of them go out: some 600 kB of state, and a flood is told while it lasts."""
+WENT_OUT_AT_MOST = 500
+"""Of more groups that went out, the first ones are forgotten: for them, the interval ends."""
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 class Group(Part):
     """Alerts (JSON, in order of the journal) that go to `channel` at `due`; `shared` is what they share.
 
-    An empty one went out lately: the next one like it goes out at `due` at the earliest.
+    The next minute sets `due` where none is known. A group without alerts went out by then, and is remembered
+    for the interval of its route.
     """
 
     channel: str
     route: str
     shared: dict[str, str] = Field({})
-    due: Timestamp
+    due: Timestamp | None = None
     alerts: tuple[str, ...] = ()
 
     @property
@@ -37,7 +41,7 @@ class Group(Part):
 
 
 class Groups(Part):
-    """All groups, in the order in which they began."""
+    """Those that wait, in the order in which they began, then those that went out, in that order."""
 
     groups: tuple[Group, ...] = ()
 
@@ -64,12 +68,12 @@ class Notification:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An alert that waits, and until when."""
+    """An alert that waits, and until when, as far as that is known."""
 
     alert: AlertRaised
     channel: str
     route: str
-    until: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ class Grouped:
     groups: Groups
 
 
-def group(rules: RuleSet, before: Groups, told: Sequence[Raised], now: datetime) -> Grouped:
-    """Let what is told `now` join its groups, then let out those that are due."""
-    groups = {one.key: one for one in before.groups}
+def group(rules: RuleSet, before: Groups, told: Sequence[Raised], now: Now | None) -> Grouped:
+    """Let what is told join its groups, then let out those that are due, as far as `now` is known."""
+    groups = {one.key: _timed(one, rules, now) for one in before.groups}
     alone: list[Raised] = []
     joined: list[tuple[AlertRaised, Key]] = []
     for one in told:
@@ -99,7 +103,7 @@ def group(rules: RuleSet, before: Groups, told: Sequence[Raised], now: datetime)
         for alert, key in joined
         if (its := groups.get(key)) and its.alerts
     )
-    return Grouped(tuple(alone), notifications, waiting, Groups(groups=tuple(groups.values())))
+    return Grouped(tuple(alone), notifications, waiting, _remembered(groups.values(), rules, now))
 
 
 def let_out_strays(before: Groups, routes: Collection[str]) -> tuple[tuple[Notification, ...], Groups]:
@@ -109,26 +113,42 @@ def let_out_strays(before: Groups, routes: Collection[str]) -> tuple[tuple[Notif
     return _notifications(strays), Groups(groups=stay)
 
 
-def _join(groups: dict[Key, Group], route: Route, channel: str, alert: AlertRaised, now: datetime) -> Key:
-    due = route.due(now)
+def _timed(one: Group, rules: RuleSet, now: Now | None) -> Group:
+    """With the time at which it goes out, once that can be told."""
+    route = None if one.due else rules.route_named(one.route)
+    return one.model_copy(update={"due": route.due(now)}) if route and now else one
+
+
+def _join(groups: dict[Key, Group], route: Route, channel: str, alert: AlertRaised, now: Now | None) -> Key:
+    due = route.due(now) if now else None
     fresh = Group(channel=channel, route=route.name, shared=route.shared(alert), due=due)
     its = groups.get(fresh.key, fresh)
-    due = its.due if its.alerts else max(its.due, due)
-    alerts = (*its.alerts, alert.model_dump_json())
-    groups[fresh.key] = its.model_copy(update={"due": due, "alerts": alerts})
+    if not its.alerts and (out := groups.pop(fresh.key, None)):
+        its = fresh.model_copy(update={"due": max(due, out.due + route.interval) if due and out.due else due})
+    groups[fresh.key] = its.model_copy(update={"alerts": (*its.alerts, alert.model_dump_json())})
     return fresh.key
 
 
-def _let_out(groups: dict[Key, Group], rules: RuleSet, now: datetime) -> tuple[Notification, ...]:
-    full = sum(len(one.alerts) for one in groups.values()) > WAITING_AT_MOST
-    due = [one for one in groups.values() if one.due <= now or (full and one.alerts)]
+def _let_out(groups: dict[Key, Group], rules: RuleSet, now: Now | None) -> tuple[Notification, ...]:
+    waiting = [one for one in groups.values() if one.alerts]
+    full = sum(len(one.alerts) for one in waiting) > WAITING_AT_MOST
+    due = [one for one in waiting if full or (now and one.due and one.due <= now.earliest)]
     for one in due:
-        interval = rules.interval(one.route)
-        if one.alerts and interval:
-            groups[one.key] = one.model_copy(update={"due": now + interval, "alerts": ()})
-        else:
-            del groups[one.key]
+        del groups[one.key]
+        if now and rules.interval(one.route):
+            groups[one.key] = one.model_copy(update={"due": now.latest, "alerts": ()})
     return _notifications(due)
+
+
+def _remembered(groups: Collection[Group], rules: RuleSet, now: Now | None) -> Groups:
+    """What waits, and what went out so lately that its interval still lasts."""
+    waiting = [one for one in groups if one.alerts]
+    out = [one for one in groups if not one.alerts and _lasts(one, rules.interval(one.route), now)]
+    return Groups(groups=(*waiting, *out[-WENT_OUT_AT_MOST:]))
+
+
+def _lasts(out: Group, interval: timedelta, now: Now | None) -> bool:
+    return not (now and out.due) or now.earliest < out.due + interval
 
 
 def _notifications(groups: Iterable[Group]) -> tuple[Notification, ...]:

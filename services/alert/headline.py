@@ -57,9 +57,16 @@ def keyword_headline(word: str, proof: AlertEvidence) -> str:
 
 
 def combined_headline(first: AlertRaised, others: Iterable[AlertRaised]) -> str:
-    """Word what else an article says, too: "Nordkorea, Truppen: 9.500 (…); dazu Kim Jong-un genannt"."""
-    brief = dict.fromkeys(other.headline.removesuffix(_where(other.evidence)) for other in others)
-    return f"{first.headline}; dazu {', '.join(brief)}" if brief else first.headline
+    """Word what else an article says, too: "Nordkorea, Truppen: 9.500 (…); dazu Kim Jong-un genannt".
+
+    As much as there is room for, of the others one at least.
+    """
+    brief = list(dict.fromkeys(other.headline.removesuffix(_where(other.evidence)) for other in others))
+    if not brief:
+        return first.headline
+    shown = _fitting(brief, ", ", GROUP_AT_MOST - len(f"{first.headline}; dazu "))
+    rest = len(brief) - len(shown)
+    return f"{first.headline}; dazu {', '.join(shown)}{f' und {rest} weitere' if rest else ''}"
 
 
 def surge_headline(name: str, articles: int, origins: int, window: timedelta, usual: float) -> str:
@@ -84,11 +91,7 @@ def group_headline(headlines: Sequence[str], total: int, part: int, parts: int) 
     """
     if total == 1:
         return headlines[0]
-    shown: list[str] = []
-    for headline in headlines:
-        if shown and len(" · ".join([*shown, headline])) > GROUP_AT_MOST:
-            break
-        shown.append(headline)
+    shown = _fitting(headlines, " · ", GROUP_AT_MOST)
     rest = len(headlines) - len(shown)
     which = f", Teil {part} von {parts}" if parts > 1 else ""
     return f"{total} Meldungen{which}: {' · '.join([*shown, *([f'und {rest} weitere'] if rest else [])])}"
@@ -116,6 +119,16 @@ def number(figure: Figure | PreviousFigure) -> str:
 def dotted(value: int) -> str:
     """10000 → 10.000."""
     return f"{value:,}".replace(",", ".")
+
+
+def _fitting(words: Sequence[str], between: str, room: int) -> list[str]:
+    """As many of the first ones as there is room for; one at least."""
+    shown: list[str] = []
+    for one in words:
+        if shown and len(between.join([*shown, one])) > room:
+            break
+        shown.append(one)
+    return shown
 
 
 def _where(proof: AlertEvidence) -> str:

@@ -22,11 +22,15 @@ LOOKED_UP_AT_MOST = 10_000
 
 
 class Ledger(Part):
-    """The claims that are remembered, in order of the journal; the views by key; ids of the last alerts."""
+    """The claims that are remembered, in order of the journal; the views by key; ids of the last alerts.
+
+    `hushed` are those of the ids whose alerts were kept quiet: no correction names them.
+    """
 
     claims: tuple[Claim, ...] = ()
     views: dict[str, View] = Field({})
     raised: tuple[str, ...] = ()
+    hushed: tuple[str, ...] = ()
 
     @property
     def next(self) -> int:
@@ -49,6 +53,15 @@ class Ledger(Part):
         """Keep the ids of alerts that were raised: the same one is never raised again."""
         raised = (*self.raised, *alert_ids)[-ALERTS_REMEMBERED:]
         return self.model_copy(update={"raised": raised})
+
+    def hush(self, alert_ids: Set[str]) -> "Ledger":
+        """Keep in mind that these alerts, as far as they are its own, were told to nobody."""
+        hushed = {*self.hushed, *alert_ids}
+        return self.model_copy(update={"hushed": tuple(one for one in self.raised if one in hushed)})
+
+    def told(self, alert_id: str) -> bool:
+        """Whether that alert was raised, and told."""
+        return alert_id in self.raised and alert_id not in self.hushed
 
 
 def record(
@@ -87,7 +100,7 @@ def trim(ledger: Ledger, number: int, age: timedelta) -> Ledger:
     views = {key: _trimmed(view, gone) for key, view in ledger.views.items()}
     claims = (*[claim for claim in old if claim.n not in gone], *recent)
     if len(ledger.lookup.claims) > LOOKED_UP_AT_MOST:
-        return Ledger(claims=claims, views=views, raised=ledger.raised)
+        return Ledger(claims=claims, views=views, raised=ledger.raised, hushed=ledger.hushed)
     return ledger.model_copy(update={"claims": claims, "views": views})
 
 

@@ -1,5 +1,7 @@
 """What alert measures."""
 
+from datetime import datetime
+
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from services.alert.decide import Decision
@@ -32,6 +34,12 @@ class AlertMetrics:
             ["channel", "route"],
             registry=registry,
         )
+        self.overdue = Gauge(
+            "melder_alerts_overdue_seconds",
+            "How long the oldest group that waits should have gone out",
+            ["channel", "route"],
+            registry=registry,
+        )
         self.rules_wrong = Gauge(
             "melder_rules_wrong",
             "1 while the rules file is refused and the last good one holds",
@@ -50,10 +58,18 @@ class AlertMetrics:
         for hushed in decision.hushed:
             self.hushed.labels(hushed.alert.rule, hushed.hush).inc()
         for group in decision.notifications:
-            self.grouped.labels(group.channel, group.route).inc(len(group.alerts))
+            if len(group.alerts) > 1:
+                self.grouped.labels(group.channel, group.route).inc(len(group.alerts))
 
-    def count_waiting(self, groups: Groups) -> None:
-        """Count what waits now."""
+    def count_waiting(self, groups: Groups, now: datetime) -> None:
+        """Count what waits `now`, by the broker's clock, and for how long it should not any more."""
         self.waiting.clear()
+        self.overdue.clear()
+        overdue: dict[tuple[str, str], float] = {}
         for one in groups.groups:
-            self.waiting.labels(one.channel, one.route).inc(len(one.alerts))
+            way = one.channel, one.route
+            self.waiting.labels(*way).inc(len(one.alerts))
+            late = (now - one.due).total_seconds() if one.due and one.alerts else 0.0
+            overdue[way] = max(overdue.get(way, 0.0), late)
+        for way, late in overdue.items():
+            self.overdue.labels(*way).set(late)

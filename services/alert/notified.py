@@ -36,18 +36,19 @@ class Notified:
 
     @property
     def summary(self) -> str:
-        """One line."""
-        grouped = sum(len(group.alerts) for _, group in self.groups)
+        """One line; an alert that is alone in its group is sent alone."""
+        together = [len(group.alerts) for _, group in self.groups if len(group.alerts) > 1]
+        alone = self.alone + len(self.groups) - len(together)
         waiting = ", ".join(f"{number} for {channel}" for channel, number in self.waiting.items() if number)
         still = f"; still waiting: {waiting}" if waiting else ""
         return (
-            f"{self.alone + len(self.groups)} notifications: {self.alone} alerts alone, "
-            f"{grouped} in {len(self.groups)} groups{still}"
+            f"{alone + len(together)} notifications: {alone} alerts alone, "
+            f"{sum(together)} in {len(together)} groups{still}"
         )
 
     @property
     def table(self) -> Table:
-        """Every group that went out, in order."""
+        """Every group that went out, in order, those of one alert as well."""
         table = Table("went out (UTC)", "channel", "route", "group", box=box.SIMPLE)
         for at, group in self.groups:
             headline = group_headline([alert.headline for alert in group.alerts], len(group.alerts), 1, 1)

@@ -12,11 +12,15 @@ from shared.events import AlertRaised, Part
 
 @dataclass
 class Reading:
-    """The slices that changed, the alerts, and what the clauses of combined rules found, by clause."""
+    """The slices that changed, the alerts, and what the clauses of combined rules found, by clause.
+
+    `remembered`: the clauses that hold only because the article, or its origin, says again what was new.
+    """
 
     changed: dict[str, Part] = field(default_factory=dict)
     alerts: list[Raised] = field(default_factory=list)
     found: Mapping[str, Sequence[AlertRaised]] = field(default_factory=dict)
+    remembered: Set[str] = frozenset()
 
 
 def read(
@@ -63,7 +67,7 @@ def _combine(
 ) -> None:
     found = by_clause(raised.alert for raised in reading.alerts if is_found(raised.alert))
     reading.alerts = [raised for raised in reading.alerts if not is_found(raised.alert)]
-    _remember(case, rules, state, touched, found, reading.changed)
+    reading.remembered = _remember(case, rules, state, touched, found, reading.changed)
     reading.found = found
     for rule in able:
         name = combined_slice(rule.name)
@@ -82,8 +86,12 @@ def _remember(
     touched: Set[str],
     found: dict[str, list[AlertRaised]],
     changed: dict[str, Part],
-) -> None:
-    """What was found before and is said again holds, too; what is found only once is kept."""
+) -> Set[str]:
+    """What was found before and is said again holds, too: the clauses that hold by it alone.
+
+    What is found only once is kept.
+    """
+    remembered = set()
     for name in rules.passing_clauses(touched):
         slice_ = found_slice(name)
         before = state.get(slice_)
@@ -92,6 +100,9 @@ def _remember(
         if now:
             changed[slice_] = findings.after(case.article, now)
         if rules.combined.clauses[name].selects(case.article):
-            again = findings.still_said(case)
+            again = findings.still_said(case, rules.combined.clauses[name])
             if now or again:
                 found[name] = [*now, *again]
+            if again and not now:
+                remembered.add(name)
+    return remembered

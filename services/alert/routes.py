@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from services.alert.clock import MINUTE
+from services.alert.clock import MINUTE, Now
 from services.alert.conditions.known import Listed, check_known, known
 from services.alert.digest import Digest
 from shared.config import ConfigModel, Duration
@@ -86,11 +86,11 @@ class Route(ConfigModel):
         """What the alert shares with the others of its group."""
         return {by.value: by.of(alert) for by in self.by}
 
-    def due(self, now: datetime) -> datetime:
-        """When a group goes out whose first alert came in the minute that began `now`."""
+    def due(self, now: Now) -> datetime:
+        """When a group goes out whose first alert comes now: no minute earlier than it says."""
         if self.digest:
-            return self.digest.after(now)
-        return now + self.wait + MINUTE if self.wait else now  # no minute less than it says
+            return self.digest.after(now.earliest)
+        return now.latest + self.wait if self.wait else now.earliest
 
 
 class _Named(Part):

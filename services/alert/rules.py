@@ -129,7 +129,12 @@ class RuleSet(Labelled):
 
     def interval(self, route: str) -> timedelta:
         """The shortest time between two notifications of one group of a route."""
-        return next((one.interval for one in self.routes if one.name == route), NOTHING)
+        its = self.route_named(route)
+        return its.interval if its else NOTHING
+
+    def route_named(self, name: str) -> Route | None:
+        """The route of that name."""
+        return next((route for route in self.routes if route.name == name), None)
 
     @property
     def record(self) -> RulesChanged:

@@ -45,15 +45,15 @@ def rule_lines(rules: RuleSet, alerts: Iterable[AlertRaised], groups: Groups) ->
             alerts=len(fired.get(rule.name, ())),
             last_fired=max(fired.get(rule.name, ()), default=None),
             waiting=len(waiting.get(rule.name, ())),
-            waits_until=min(waiting.get(rule.name, ()), default=None),
+            waits_until=min(filter(None, waiting.get(rule.name, ())), default=None),
         )
         for rule in rules.rules
     ]
 
 
-def _waiting(groups: Groups) -> dict[str, list[Timestamp]]:
-    """Rule → until when each of its alerts waits."""
-    waiting: dict[str, list[Timestamp]] = {}
+def _waiting(groups: Groups) -> dict[str, list[Timestamp | None]]:
+    """Rule → until when each of its alerts waits, as far as that is known."""
+    waiting: dict[str, list[Timestamp | None]] = {}
     for group in groups.groups:
         for text in group.alerts:
             waiting.setdefault(AlertRaised.model_validate_json(text).rule, []).append(group.due)
@@ -79,4 +79,6 @@ def _when(at: Timestamp | None) -> str:
 
 
 def _waits(line: RuleLine) -> str:
-    return f"{line.waiting} until {_when(line.waits_until)}" if line.waiting else ""
+    if not line.waiting:
+        return ""
+    return f"{line.waiting} until {_when(line.waits_until) or 'the next minute sets its time'}"

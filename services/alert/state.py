@@ -4,7 +4,7 @@ from pydantic import ValidationError
 
 from services.alert.calm import MUTES, Mutes, Told, calm_slices, told_slice
 from services.alert.clock import Clock, Since
-from services.alert.conditions import CONDITIONS, SINCE
+from services.alert.conditions import CONDITIONS, SINCE, CombinedRule
 from services.alert.conditions.combining import Combined, combined_slice
 from services.alert.conditions.findings import Findings, found_slice
 from services.alert.grouping import GROUPS, Groups
@@ -17,6 +17,8 @@ RULES = "rules"
 """The slice that holds the rules in force."""
 CLOCK = "clock"
 """The slice that holds the journal's time, where some rule needs time to pass."""
+EMPTY = "{}"
+"""The JSON of a slice in which nothing is remembered."""
 MODELS: dict[str, type[Part]] = {
     CLOCK: Clock,
     SINCE: Since,
@@ -33,7 +35,7 @@ MODELS: dict[str, type[Part]] = {
 def slices(rules: RuleSet, record: Record | RulesChanged) -> frozenset[str]:
     """Names of all slices that deciding this record may read or change."""
     if isinstance(record, RulesChanged):
-        return frozenset({RULES, GROUPS})
+        return frozenset({RULES, GROUPS, CLOCK, *forgotten(rules, record)})
     if isinstance(record, SliceWarmed):
         return frozenset({record.slice})
     if isinstance(record, MuteBegan | MuteEnded):
@@ -50,6 +52,23 @@ def slices(rules: RuleSet, record: Record | RulesChanged) -> frozenset[str]:
     kept = {*map(found_slice, found), *(combined_slice(rule.name) for rule in combined)}
     calm = calm_slices([*watching, *combined])
     return touched | kept | time | groups | calm if touched or passing else frozenset()
+
+
+def forgotten(rules: RuleSet, record: RulesChanged) -> frozenset[str]:
+    """Names of the slices of combined rules, and of their clauses, that the new rules do not have.
+
+    None, where the new rules are of a newer Melder and cannot be read.
+    """
+    try:
+        new = RuleSet.model_validate_json(record.rules, extra="ignore")
+    except ValidationError:
+        return frozenset()
+    return _memories(rules) - _memories(new)
+
+
+def _memories(rules: RuleSet) -> frozenset[str]:
+    told = {combined_slice(rule.name) for rule in rules.rules if isinstance(rule, CombinedRule)}
+    return frozenset(told | {found_slice(name) for name in rules.combined.clauses})
 
 
 def touches(rules: RuleSet, tagged: ArticleTagged) -> frozenset[str]:

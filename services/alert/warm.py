@@ -31,5 +31,5 @@ def warmed_slices(rules: RuleSet, records: Iterable[Record]) -> list[SliceWarmed
 
 def _untold(part: Part) -> Part:
     if isinstance(part, Ledger):
-        return part.model_copy(update={"raised": ()})
+        return part.model_copy(update={"raised": (), "hushed": ()})
     return part.model_copy(update={"last": {}}) if isinstance(part, Combined) else part

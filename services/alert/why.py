@@ -48,7 +48,7 @@ def _kept_back(judgement: Judgement, name: str) -> Iterator[str]:
             yield f"but it is kept quiet: {hushed.detail}"
     for one in judgement.waiting:
         if one.alert.rule == name:
-            until = f"{one.until:%Y-%m-%d %H:%M} UTC"
+            until = f"{one.until:%Y-%m-%d %H:%M} UTC" if one.until else "the next minute sets its time"
             yield f"on its way to {one.channel} it waits for others until {until}: route {one.route}"
 
 

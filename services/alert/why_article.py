@@ -49,7 +49,7 @@ def _combined(case: Case, rules: RuleSet, rule: CombinedRule, state: Mapping[str
         refused = f"it does not select this article: {obstacle}"
         return [refused] if obstacle else _single(case, rules, clause, state)
 
-    yield from combined_why.path(rule, reading.found, why)
+    yield from combined_why.path(rule, reading.found, reading.remembered, why)
     fires = any(raised.alert.rule == rule.name for raised in reading.alerts)
     yield combined_why.outcome(rule, reading.found, fires=fires)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.config import ConfigModel, load_config
+from shared.config import ConfigModel, load_config, parse_config
 from shared.errors import ConfigError
 from shared.events import ModelInfo
 
@@ -47,10 +47,15 @@ def read_weights(folder: Path = SHIPPED, expected: str = "") -> Weights:
 
     Raises ConfigError on a missing file or a wrong SHA-256.
     """
-    if expected:
-        read_verified(folder / MANIFEST, expected)
-    manifest = load_config(folder / MANIFEST, Manifest)
+    manifest = _manifest(folder / MANIFEST, expected)
     return Weights(manifest, {name: _read(folder / name, manifest) for name in FILES})
+
+
+def _manifest(path: Path, expected: str) -> Manifest:
+    """The bytes that were summed are the bytes that are parsed."""
+    if expected:
+        return parse_config(path, read_verified(path, expected), Manifest)
+    return load_config(path, Manifest)
 
 
 def _read(path: Path, manifest: Manifest) -> bytes:

@@ -1,9 +1,10 @@
 """The service as it is put together: its loops bring rules and minutes into the journal."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alert.delivery.making import put_alerts
+from alert.delivery.making import an_alert, put_alerts
 from desk import a_rule_set
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
@@ -11,6 +12,9 @@ from redis.asyncio import Redis
 from builders import a_name, an_article
 from deploy.local.broker import EmbeddedBroker
 from services.alert.app import build
+from services.alert.decide import Decision
+from services.alert.grouping import GROUPS, Group, Groups, Notification
+from services.alert.metrics import AlertMetrics
 from services.alert.settings import AlertSettings
 from shared.broker import read_entries
 from shared.events import TAGGED, MinutePassed
@@ -72,11 +76,48 @@ async def test_what_waits_for_others_is_measured(
     for name in ("decide", "measure"):
         await loops[name].turn()
     assert registry.get_sample_value("melder_alerts_waiting", waits) is None
-    assert registry.get_sample_value("melder_alerts_grouped_total", waits) == 1
+    assert registry.get_sample_value("melder_alerts_grouped_total", waits) is None, "it went out alone"
     assert await client.hlen(keys.deliveries("log")) == 1
     for close in service.closing:
         await close()
     await service.client.aclose()
+
+
+async def test_what_waits_past_its_time_is_measured_by_the_brokers_clock(
+    client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path
+) -> None:
+    settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
+    service = build(settings, lambda: a_rule_set(tmp_path, UNTIMED), [], registry)
+    measure = next(loop for loop in service.loops if loop.name == "measure")
+    seconds, _ = await client.time()
+    now, alert = datetime.fromtimestamp(seconds, UTC), an_alert().model_dump_json()
+    waiting = [("r", -90), ("r", -3600), ("soon", 3600), ("new", None)]
+    groups = [
+        Group(
+            channel="log",
+            route=route,
+            due=None if at is None else now + timedelta(seconds=at),
+            alerts=(alert,),
+        )
+        for route, at in waiting
+    ]
+    went_out = Group(channel="log", route="r", due=now - timedelta(days=1))
+    await client.hset(keys.state, GROUPS, Groups(groups=(*groups, went_out)).model_dump_json())
+    await measure.turn()
+    await service.client.aclose()
+    overdue = {
+        route: registry.get_sample_value("melder_alerts_overdue_seconds", {"channel": "log", "route": route})
+        for route in ("r", "soon", "new")
+    }
+    assert overdue == {"r": pytest.approx(3600, abs=60), "soon": 0, "new": 0}
+
+
+def test_what_goes_out_together_is_counted() -> None:
+    registry = CollectorRegistry()
+    told = [an_alert("a1"), an_alert("a2"), an_alert("a3")]
+    groups = [Notification("log", "r", {}, tuple(told[:2])), Notification("log", "r", {}, tuple(told[2:]))]
+    AlertMetrics(registry).decided(1, Decision(notifications=tuple(groups)))
+    assert registry.get_sample_value("melder_alerts_grouped_total", {"channel": "log", "route": "r"}) == 2
 
 
 def test_a_key_in_the_file_env_is_seen_and_the_environment_wins(

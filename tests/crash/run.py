@@ -3,16 +3,19 @@
 import itertools
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from desk import Desk
 
 from crash.articles import Made, make
 from crash.model import Expected, Model
 from crash.setup import COMMANDS, CONFIG, SECRET
 from receiver import Receiver
-from services.alert.replay import replay
-from services.alert.rules import load_rules
+from services.alert.rules import RuleSet, load_rules
+from services.alert.state import RULES
 from shared.broker import read_entries
-from shared.events import TAGGED, AlertRaised, RulesChanged
+from shared.events import TAGGED, AlertRaised, MinutePassed
 from shared.watchlist import load_watchlist
 from system import System, free_port
 
@@ -27,6 +30,7 @@ class Crash:
         commands: Mapping[str, Sequence[str]] = COMMANDS,
         failing: float = 0.1,
         workers: int = 8,
+        routes: str = "",
     ) -> None:
         self.folder, self.chance = folder, random.Random(seed)
         self.receiver = Receiver(free_port(), SECRET, failing)
@@ -36,6 +40,9 @@ class Crash:
             file = folder / "config" / name
             file.parent.mkdir(exist_ok=True)
             file.write_text(text.format(folder=folder, url=self.receiver.url))
+        with (folder / "config" / "rules.yaml").open("a") as rules:
+            rules.write(routes)
+        self._rules = load_rules(folder / "config" / "rules.yaml", load_watchlist(), channels=None)
         (folder / "inbox").mkdir()
         self.system = System(
             folder,
@@ -87,13 +94,19 @@ class Crash:
         entries = await read_entries(self.system.client, self.system.keys.alerts)
         return [as_expected(AlertRaised.model_validate_json(entry.data)) for entry in entries]
 
-    async def decided_again(self) -> list[str]:
-        """The alerts as JSON when the journal is decided once more, from its beginning, here."""
-        rules = load_rules(self.folder / "config" / "rules.yaml", load_watchlist(), channels=None)
-        entries = await read_entries(self.system.client, self.system.keys.tagged)
-        records = [TAGGED.validate_json(entry.data) for entry in entries]
-        articles = [record for record in records if not isinstance(record, RulesChanged)]
-        return [raised.alert.model_dump_json() for raised in replay(rules, articles)]
+    async def decided_again(self) -> "Again":
+        """What comes out when the journal is decided once more, from its beginning, here."""
+        desk, again = Desk(self._rules), Again()
+        desk.state[RULES] = self._rules.json_text
+        for entry in await read_entries(self.system.client, self.system.keys.tagged):
+            record = TAGGED.validate_json(entry.data)
+            again.alerts += [alert.model_dump_json() for alert in desk.read(record)]
+            new = {one.delivery_id: one.body.encode() for one in desk.sent}
+            again.by_minutes += len(new) if isinstance(record, MinutePassed) else 0
+            again.bodies |= new
+            desk.sent.clear()
+            desk.rules = RuleSet.model_validate_json(desk.state[RULES])
+        return again
 
     async def faults(self) -> set[str]:
         """What is not as it must be: the crash test is green when this is empty."""
@@ -103,7 +116,7 @@ class Crash:
             "what was received is not what the model expects": sorted_(self.received)
             != sorted_(self.expected),
             "one id has two bodies": self.receiver.differing != [],
-            "decided once more, the alerts are others": await self.decided_again()
+            "decided once more, the alerts are others": (await self.decided_again()).alerts
             != [alert.data.decode() for alert in alerts],
         }
         return {fault for fault, found in checks.items() if found}
@@ -111,6 +124,15 @@ class Crash:
     @property
     def received(self) -> list[Expected]:
         return [as_expected(alert) for alert in self.receiver.alerts]
+
+
+@dataclass
+class Again:
+    """Alerts as JSON, bodies by webhook-id, and how many of these were sent because a minute passed."""
+
+    alerts: list[str] = field(default_factory=list)
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    by_minutes: int = 0
 
 
 def as_expected(alert: AlertRaised) -> Expected:

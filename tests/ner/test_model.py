@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from services.ner.bioes import Bioes
 from services.ner.encoder import Encoder, windows
-from services.ner.weights import ENCODER, FILES, MANIFEST, SHIPPED, TOKENIZER, Weights, read_weights, sha256
+from services.ner.weights import (
+    ENCODER,
+    FILES,
+    MANIFEST,
+    SHIPPED,
+    TOKENIZER,
+    Weights,
+    read_verified,
+    read_weights,
+    sha256,
+)
 from services.ner.words import words
 from shared.errors import ConfigError
 
@@ -63,6 +73,27 @@ def test_a_wrong_manifest_is_refused_with_its_line(copied: Path) -> None:
     (copied / MANIFEST).write_text(text.replace('"max_pieces": 512', '"max_pieces": "many"'))
     with pytest.raises(ConfigError, match=rf"{MANIFEST}:4: max_pieces: "):
         read_weights(copied)
+
+
+def test_a_manifest_that_is_changed_once_its_sum_was_taken_is_read_as_it_was(
+    copied: Path, shipped: Weights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_and_change(path: Path, expected: str) -> bytes:
+        content = read_verified(path, expected)
+        path.write_bytes(content.replace(b'"max_pieces": 512', b'"max_pieces": 256'))
+        return content
+
+    monkeypatch.setattr("services.ner.weights.read_verified", read_and_change)
+    read = read_weights(copied, sha256((copied / MANIFEST).read_bytes()))
+    assert b'"max_pieces": 256' in (copied / MANIFEST).read_bytes()
+    assert read.manifest == shipped.manifest
+
+
+def test_a_verified_manifest_that_is_wrong_is_refused_with_its_line(copied: Path) -> None:
+    wrong = (copied / MANIFEST).read_bytes().replace(b'"max_pieces": 512', b'"max_pieces": "many"')
+    (copied / MANIFEST).write_bytes(wrong)
+    with pytest.raises(ConfigError, match=rf"{MANIFEST}:4: max_pieces: "):
+        read_weights(copied, sha256(wrong))
 
 
 def test_the_model_card_names_every_file_with_its_sum() -> None:

@@ -315,7 +315,7 @@ def test_authors_are_names_however_they_are_written(authors: object, expected: t
     assert to_found(an_article(authors=authors), NOON, "inbox").authors == expected
 
 
-def test_trust_is_that_of_the_source_unless_the_input_knows_better() -> None:
+def test_trust_is_that_of_the_source_unless_a_line_of_a_file_knows_better() -> None:
     plain = to_found(an_article(), NOON, "inbox", trust=Trust.LOW)
     told = to_found(an_article(trust="high", wall="paywall"), NOON, "inbox", trust=Trust.LOW)
     assert (plain.trust, plain.wall) == (Trust.LOW, Wall.NONE)

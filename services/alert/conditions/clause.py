@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pydantic import ValidationInfo, field_validator
 
+from services.alert.believed import Believed
 from services.alert.conditions.hours import Hours
 from services.alert.conditions.known import Listed, check_sources
 from shared.config import ConfigModel
@@ -45,7 +46,8 @@ class Watching(ConfigModel):
 class Clause(Watching):
     """What one article says, of these sources, languages, trust and walls only, in these hours (event_at).
 
-    They choose who may raise the alert. What is held, and what was named before, all articles decide.
+    They choose who may raise the alert. What is held, and what was named before, all articles decide that
+    have one of the trusts and walls: the others are to the clause as if they did not exist.
     """
 
     source: Listed[str] = ()
@@ -59,9 +61,17 @@ class Clause(Watching):
         return check_sources(source, info)
 
     @cached_property
+    def believed(self) -> Believed:
+        """Whose word counts."""
+        return Believed(frozenset(self.trust), frozenset(self.wall))
+
+    @cached_property
     def clause_name(self) -> str:
-        """Its name as a clause of combined rules: of what it says, so that all that say it share it."""
-        return OF_CLAUSE + short_hash(self.model_dump_json())
+        """Its name as a clause of combined rules: of what it says, so that all that say it share it.
+
+        Defaults are left out: what it found is not forgotten where clauses learn to say more.
+        """
+        return OF_CLAUSE + short_hash(self.model_dump_json(exclude_defaults=True))
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

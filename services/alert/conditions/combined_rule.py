@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import model_validator
 
+from services.alert.conditions.clause import Clause
 from services.alert.conditions.joined import CLAUSES, JOINS, ClauseRule, Join, Joined, Leaf
 from services.alert.conditions.rule import ArticleRule
+from shared.events import Trust, Wall
 
+Grade = TypeVar("Grade", Trust, Wall)
 CLAUSES_AT_MOST = 50
 DEPTH_AT_MOST = 5
 
@@ -43,6 +46,11 @@ class CombinedRule(Joined, ArticleRule):
         """How its clauses are combined."""
         return self.join
 
+    @cached_property
+    def members(self) -> tuple[Leaf | Joined, ...]:
+        """Its clauses believe nobody whom the whole rule does not believe."""
+        return tuple(_narrowed(member, self) for member in super().members)
+
     @property
     def watches(self) -> tuple[str, ...]:
         """The slices of its clauses."""
@@ -57,6 +65,23 @@ class CombinedRule(Joined, ArticleRule):
     def clauses(self) -> dict[str, ClauseRule]:
         """By its name, the rule that stands for each clause: it is judged as a rule is, and tells nobody."""
         return {leaf.clause_name: _standing_for(leaf) for leaf in self.leaves}
+
+
+def _narrowed(node: Leaf | Joined, whole: Clause) -> Leaf | Joined:
+    """The node with the trusts and walls that it shares with the whole rule."""
+    if isinstance(node, Joined):
+        narrowed = tuple(_narrowed(member, whole) for member in node.members)
+        joined: dict[str, Any] = {node.join: narrowed[0] if node.join == "not" else narrowed}
+        return Joined.model_construct(**joined)
+    fields = {name: getattr(node, name) for name in type(node).model_fields}
+    fields["trust"] = _both(node.trust, whole.trust)
+    fields["wall"] = _both(node.wall, whole.wall)
+    return type(node).model_construct(**fields)
+
+
+def _both(own: tuple[Grade, ...], whole: tuple[Grade, ...]) -> tuple[Grade, ...]:
+    """Those of both; none stands for all. Where they share none, the clause's: the rule never holds."""
+    return tuple(one for one in own if one in whole) or own or whole
 
 
 def _standing_for(leaf: Leaf) -> ClauseRule:

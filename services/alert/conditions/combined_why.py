@@ -1,6 +1,6 @@
 """The path of a decision through `any`, `all` and `not`, in words."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from services.alert.conditions.combined_rule import CombinedRule
 from services.alert.conditions.combining import Found, proofs
@@ -11,19 +11,23 @@ NAMES_SHOWN = 3
 OF_A_CLAUSE = (("does not fire", "does not hold"), ("fires", "holds"), ("the rule", "it"))
 
 
-def path(node: Joined | Leaf, found: Found, why: Callable[[Leaf], Iterable[str]]) -> Iterator[str]:
-    """Each part of the rule with whether it holds, and of each clause `why`; what is inside is indented."""
+def path(
+    node: Joined | Leaf, found: Found, remembered: Set[str], why: Callable[[Leaf], Iterable[str]]
+) -> Iterator[str]:
+    """Each part of the rule with whether it holds, and of each clause `why`; what is inside is indented.
+
+    `remembered`: the clauses that hold by what was found in an earlier article alone.
+    """
     holds = "holds" if proofs(node, found) is not None else "does not hold"
     if isinstance(node, Joined):
         yield f"{node.join}: {holds}"
         for member in node.members:
-            yield from (f"  {line}" for line in path(member, found, why))
+            yield from (f"  {line}" for line in path(member, found, remembered, why))
         return
     yield f"{_words(node)}: {holds}"
-    lines = [_of_a_clause(line) for line in why(node)]
-    again = "it was new when this article or its origin first said it, and they say it still: it holds"
-    held_before = node.clause_name in found and not any("it holds" in line for line in lines)
-    yield from (f"  {line}" for line in (*lines, *([again] if held_before else [])))
+    yield from (f"  {_of_a_clause(line)}" for line in why(node))
+    if node.clause_name in remembered:
+        yield "  it was new when this article or its origin first said it, and they say it still: it holds"
 
 
 def outcome(rule: CombinedRule, found: Found, *, fires: bool) -> str:

@@ -1,6 +1,6 @@
 """What the clauses found in, the alerts of combined rules out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from pydantic import Field
 
@@ -11,7 +11,9 @@ from services.alert.headline import combined_headline
 from shared.events import AlertRaised, ArticleFound, Part
 from shared.identity import short_hash, text_hash
 
-SAID_REMEMBERED = 300
+VOICES_REMEMBERED = 1_000
+"""500 articles with their origins; one that is read again counts as told just now."""
+FIGURES_REMEMBERED = 1_000
 ALERTS_REMEMBERED = 50
 
 Found = Mapping[str, Sequence[AlertRaised]]
@@ -24,20 +26,36 @@ def combined_slice(rule: str) -> str:
 
 
 class Combined(Part):
-    """The articles and origins that the rule has told of, and what they said that passes, all as hashes.
+    """`voices`: the articles and origins that the rule has told of; `said`: what they said that passes.
 
-    `last` is its last alert by article. It goes by what is said, not by the place of a clause in the rule:
-    an edited rule does not fire again.
+    Both are hashes, the latest last. `last` is its last alert by article. It goes by what is said, not by the
+    place of a clause in the rule: an edited rule does not fire again.
     """
 
+    voices: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     last: dict[str, str] = Field({})
 
-    def after(self, article: ArticleFound, sayings: Iterable[str], alert_id: str) -> "Combined":
+    def knows(self, sayings: Set[str]) -> bool:
+        """Whether one of them was told."""
+        return not (sayings.isdisjoint(self.voices) and sayings.isdisjoint(self.said))
+
+    def heard_again(self, voices: Set[str], said: Set[str]) -> "Combined":
+        """With what it knows of them at the end: the last to be forgotten."""
+        return self._with(voices & {*self.voices}, said & {*self.said})
+
+    def after(self, article: ArticleFound, voices: Set[str], said: Set[str], alert_id: str) -> "Combined":
         """With one more alert."""
-        said = tuple(dict.fromkeys((*self.said, *sayings)))[-SAID_REMEMBERED:]
-        last = {**self.last, article.article_id: alert_id}
-        return Combined(said=said, last=dict(list(last.items())[-ALERTS_REMEMBERED:]))
+        others = {one: told for one, told in self.last.items() if one != article.article_id}
+        last = list({**others, article.article_id: alert_id}.items())[-ALERTS_REMEMBERED:]
+        return self._with(voices, said).model_copy(update={"last": dict(last)})
+
+    def _with(self, voices: Set[str], said: Set[str]) -> "Combined":
+        latest = {
+            "voices": _latest(self.voices, voices)[-VOICES_REMEMBERED:],
+            "said": _latest(self.said, said)[-FIGURES_REMEMBERED:],
+        }
+        return self.model_copy(update=latest)
 
 
 def proofs(node: Joined | Leaf, found: Found) -> tuple[AlertRaised, ...] | None:
@@ -63,14 +81,15 @@ def judge_combined(
     """
     article, known = case.article, before or Combined()
     proven = proofs(rule, found) if rule.selects(article) else None
-    said = {proof.alert_id: _sayings(article, rule, proof) for proof in proven or ()}
-    new = {one for one, sayings in said.items() if sayings.isdisjoint(known.said)}
+    voices = _voices(article)
+    said = {proof.alert_id: _sayings(voices, rule, proof) for proof in proven or ()}
+    new = {one for one, sayings in said.items() if not known.knows(sayings)}
+    passing = set[str]().union(*said.values()) - voices
     if not proven or not new:
-        return before, []
+        return before and before.heard_again(voices, passing), []
     ordered = sorted(proven, key=lambda proof: (proof.alert_id not in new, proof.figure is None))
     alert = _alert(case, rule, ordered, known)
-    sayings = sorted({*_voices(article)}.union(*said.values()))
-    return known.after(article, sayings, alert.alert_id), [Raised(alert, rule.to)]
+    return known.after(article, voices, passing, alert.alert_id), [Raised(alert, rule.to)]
 
 
 def _alert(case: Case, rule: CombinedRule, ordered: Sequence[AlertRaised], known: Combined) -> AlertRaised:
@@ -92,14 +111,18 @@ def _alert(case: Case, rule: CombinedRule, ordered: Sequence[AlertRaised], known
     )
 
 
-def _voices(article: ArticleFound) -> tuple[str, str]:
-    return short_hash(article.article_id), short_hash(article.origin)
+def _latest(kept: tuple[str, ...], latest: Set[str]) -> tuple[str, ...]:
+    return (*[one for one in kept if one not in latest], *sorted(latest)) if latest else kept
 
 
-def _sayings(article: ArticleFound, rule: CombinedRule, proof: AlertRaised) -> set[str]:
+def _voices(article: ArticleFound) -> Set[str]:
+    return {short_hash(article.article_id), short_hash(article.origin)}
+
+
+def _sayings(voices: Set[str], rule: CombinedRule, proof: AlertRaised) -> Set[str]:
     """What the article and its origin say by this proof; what does not pass, they say once and for all."""
     if not rule.clauses[proof.rule].passing:
-        return {*_voices(article)}
+        return voices
     figure = proof.figure
     number = (str(figure.low), str(figure.high), figure.hedge, str(figure.place)) if figure else ()
-    return {short_hash(voice, proof.rule, str(proof.subject), *number) for voice in _voices(article)}
+    return {short_hash(voice, proof.rule, str(proof.subject), *number) for voice in voices}

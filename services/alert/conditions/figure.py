@@ -92,7 +92,7 @@ def claims(case: Case, figures: Sequence[Figure], ledger: Ledger | None) -> list
     return [
         Claim.of(
             n,
-            case.article.event_at,
+            case.article,
             text,
             Proof(
                 figure=figure,

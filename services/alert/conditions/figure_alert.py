@@ -59,7 +59,7 @@ class Teller:
             figure=claim.figure,
             previous=previous,
             confirmed_by=self._confirmed_by(claim, terms, news.origins),
-            follows=self._told(rule, corrected) if corrected else None,
+            follows=self._told(rule, claim),
             labels=rule.labels,
         )
 
@@ -69,9 +69,9 @@ class Teller:
         return f"{names[rule.subject]}, {self.labelled.measures[rule.measure]}{place}"
 
     def _told(self, rule: FigureRule, claim: Claim) -> str | None:
-        """The id of the alert about an earlier claim, if it was raised."""
-        earlier = claim_alert_id(rule, claim)
-        return earlier if earlier in self.ledger.raised else None
+        """The id of the last alert that was told about the claim's article."""
+        own = (one for one in reversed(self.ledger.claims) if one.article_id == claim.article_id)
+        return next(filter(self.ledger.told, (claim_alert_id(rule, one) for one in own)), None)
 
     def _confirmed_by(
         self, claim: Claim, terms: Terms, origins: tuple[str, ...]

@@ -75,7 +75,7 @@ class FigureClause(Clause):
     def terms(self, defaults: Defaults) -> Terms:
         """How it reads the ledger."""
         tolerance = self.by or defaults.tolerance
-        return Terms(tolerance, defaults.late_after, self.place, frozenset(self.include))
+        return Terms(tolerance, defaults.late_after, self.place, frozenset(self.include), self.believed)
 
     @property
     def passing(self) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.alert.conditions.clause import OF_CLAUSE
+from services.alert.conditions.clause import OF_CLAUSE, Clause
 from services.alert.conditions.condition import Case
+from services.alert.conditions.figure_rule import FigureClause
 from shared.events import AlertRaised, ArticleFound, Figure, Part
 
 REMEMBERED = 20
@@ -36,10 +37,10 @@ class Findings(Part):
         one = Finding(article_id=article.article_id, origin=article.origin, alerts=tuple(alerts))
         return Findings(findings=(*self.findings, one)[-REMEMBERED:])
 
-    def still_said(self, case: Case) -> list[AlertRaised]:
-        """What this article, or its origin, was found to say before, and says again."""
+    def still_said(self, case: Case, clause: Clause) -> list[AlertRaised]:
+        """What this article, or its origin, was found to say before, and says again by the clause."""
         heard = [one for one in self.findings if one.heard(case.article)]
-        return [alert for one in heard for alert in one.alerts if _says_again(case, alert.figure)]
+        return [alert for one in heard for alert in one.alerts if _says_again(case, clause, alert)]
 
 
 def is_found(alert: AlertRaised) -> bool:
@@ -55,12 +56,19 @@ def by_clause(found: Iterable[AlertRaised]) -> dict[str, list[AlertRaised]]:
     return clauses
 
 
-def _says_again(case: Case, earlier: Figure | None) -> bool:
-    """Whether the article has a figure that says the same as an earlier one; true without one."""
-    return earlier is None or any(
+def _says_again(case: Case, clause: Clause, found: AlertRaised) -> bool:
+    """Whether the article has a figure that says the same as the one that was found, or names who was."""
+    if isinstance(clause, FigureClause) and found.figure:
+        return _counts_again(case, clause, found.figure)
+    return any(mention.entity == found.subject for mention in case.tagged.mentions)
+
+
+def _counts_again(case: Case, clause: FigureClause, earlier: Figure) -> bool:
+    tolerance = clause.terms(case.labelled).tolerance
+    return any(
         (figure.subject, figure.measure) == (earlier.subject, earlier.measure)
         and earlier.place in (None, figure.place)
         and set(figure.flags) <= set(earlier.flags)
-        and case.labelled.tolerance.relation(figure, earlier) is None
+        and tolerance.relation(figure, earlier) is None
         for figure in case.tagged.figures
     )

@@ -109,12 +109,13 @@ class KeywordCondition:
     ) -> tuple[Seen | None, list[Raised]]:
         """News only of an article and an origin that had no phrase before; a clause finds it every time."""
         seen = before or Seen()
+        own = [rule for rule in rules if isinstance(rule, KeywordRule)]
         raised = [
             Raised(_alert(case, rule, said), rule.to)
-            for rule in rules
-            if isinstance(rule, KeywordRule) and rule.selects(case.article) and not seen.heard(case.article)
+            for rule in own
+            if rule.selects(case.article) and not seen.heard(case.article)
         ]
-        kept = not all(rule.is_clause for rule in rules)
+        kept = any(not rule.is_clause and rule.believed.counts(case.article) for rule in own)
         return seen.after(case.article) if kept else before, raised
 
     def why(self, case: Case, rule: KeywordRule, said: Place, before: Seen | None) -> list[str]:

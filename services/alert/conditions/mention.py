@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from services.alert.conditions.condition import Case, Raised, alert_id, evidence, hours
 from services.alert.conditions.mention_rule import MentionRule, Naming
-from services.alert.conditions.naming import Named, Spoken, more_than_once, spoken
+from services.alert.conditions.naming import Named, Spoken, asked_for, spoken
 from services.alert.conditions.rule import Rule
 from services.alert.headline import mention_headline
 from shared.events import AlertRaised, ArticleFound, ArticleTagged, Reason
@@ -19,11 +19,13 @@ class MentionCondition:
 
     def index(self, rules: Sequence[MentionRule]) -> Mapping[str, list[Naming]]:
         """What is asked for beyond every entity alone, by its first entity."""
-        return more_than_once(rules)
+        return asked_for(rules)
 
     def touches(self, tagged: ArticleTagged, index: Mapping[str, list[Naming]]) -> Mapping[str, Spoken]:
         """`named/<entity>` → its first mention, for every known entity; then what rules ask for."""
-        return {said.naming.slice: said for said in spoken(tagged, index)}
+        if not tagged.article:
+            return {}
+        return {said.naming.slice: said for said in spoken(tagged.article, tagged, index)}
 
     def judge(
         self, case: Case, rules: Sequence[Rule], said: Spoken, before: Named | None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from services.alert.believed import ALL, Believed
 from services.alert.conditions.clause import Clause
 from services.alert.conditions.known import Entities
 from services.alert.conditions.rule import ArticleRule
@@ -22,19 +23,24 @@ def named_slice(entity: str) -> str:
 
 @dataclass(frozen=True)
 class Naming:
-    """What counts as being named: alone or as a pair, by one article or by `count` origins in `window`."""
+    """What counts as being named: alone or as a pair, by one article or by `count` origins in `window`.
+
+    Only articles that are `believed` name anybody.
+    """
 
     entities: tuple[str, ...]
     within: Within = "article"
     count: int = 1
     window: timedelta = timedelta(hours=24)
+    believed: Believed = ALL
 
     @property
     def slice(self) -> str:
         """The slice that says when it last was so. It belongs to the naming, not to a rule."""
         pair = f"/{self.within}" if len(self.entities) > 1 else ""
         often = f"/{self.count}x{self.window // timedelta(seconds=1)}s" if self.count > 1 else ""
-        return named_slice("+".join(self.entities)) + pair + often
+        by = f"/{self.believed.key}" if self.believed.key else ""
+        return named_slice("+".join(self.entities)) + pair + often + by
 
 
 class MentionClause(Clause):
@@ -62,14 +68,17 @@ class MentionClause(Clause):
     def namings(self) -> tuple[Naming, ...]:
         """What it fires on; a pair is one, whichever of both comes first."""
         if not self.together_with:
-            return tuple(Naming((one,), "article", self.count, self.window) for one in self.entity)
+            return tuple(self._naming((one,), "article") for one in self.entity)
         pairs = {
             (min(one, other), max(one, other))
             for one in self.entity
             for other in self.together_with
             if one != other
         }
-        return tuple(Naming(pair, self.within, self.count, self.window) for pair in sorted(pairs))
+        return tuple(self._naming(pair, self.within) for pair in sorted(pairs))
+
+    def _naming(self, entities: tuple[str, ...], within: Within) -> Naming:
+        return Naming(entities, within, self.count, self.window, self.believed)
 
     @property
     def watches(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.alert.believed import ALL
 from services.alert.conditions.mention_rule import MentionRule, Naming, Within
 from shared.events import ArticleFound, ArticleTagged, Mention, Part, Timestamp
 
@@ -61,16 +62,18 @@ class Spoken:
     mention: Mention
 
 
-def more_than_once(rules: Sequence[MentionRule]) -> Mapping[str, list[Naming]]:
-    """The namings that ask for more than one entity or one origin, by their first entity."""
+def asked_for(rules: Sequence[MentionRule]) -> Mapping[str, list[Naming]]:
+    """The namings that ask for more than one entity named by anybody, by their first entity."""
     by_entity: dict[str, list[Naming]] = {}
     for naming in dict.fromkeys(naming for rule in rules for naming in rule.namings):
-        if len(naming.entities) > 1 or naming.count > 1:
+        if len(naming.entities) > 1 or naming.count > 1 or naming.believed != ALL:
             by_entity.setdefault(naming.entities[0], []).append(naming)
     return by_entity
 
 
-def spoken(tagged: ArticleTagged, asked_for: Mapping[str, list[Naming]]) -> Iterator[Spoken]:
+def spoken(
+    article: ArticleFound, tagged: ArticleTagged, index: Mapping[str, list[Naming]]
+) -> Iterator[Spoken]:
     """Every entity that is named, by its first mention, and every naming that is asked for."""
     by_entity: dict[str, list[Mention]] = {}
     for mention in tagged.mentions:
@@ -78,9 +81,9 @@ def spoken(tagged: ArticleTagged, asked_for: Mapping[str, list[Naming]]) -> Iter
             by_entity.setdefault(mention.entity, []).append(mention)
     for entity, mentions in by_entity.items():
         yield Spoken(Naming((entity,)), mentions[0])
-        for naming in asked_for.get(entity, ()):
+        for naming in index.get(entity, ()):
             proof = _proof(tagged, naming, mentions, by_entity.get(naming.entities[-1], ()))
-            if proof:
+            if proof and naming.believed.counts(article):
                 yield Spoken(naming, proof)
 
 

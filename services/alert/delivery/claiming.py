@@ -32,7 +32,8 @@ class Outcome(StrEnum):
 class Ending(Part):
     """How a try ended; the last one is kept on the stream `delivered`, and as detail of a dead letter.
 
-    `status` is HTTP's, where the receiver spoke it; `answer` an excerpt of what it said.
+    `status` is HTTP's, where the receiver spoke it; `answer` an excerpt of what it said. `alert_ids` are a
+    group's.
     """
 
     type: Literal["delivery.ended"] = "delivery.ended"
@@ -45,6 +46,7 @@ class Ending(Part):
     tries: int
     answer: str
     at: Timestamp
+    alert_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,9 @@ async def replay(client: Redis, keys: Keys, console: Console, ids: Sequence[str]
 async def show_orphans(orphaned: Orphaned, console: Console) -> None:
     """What waits for channels that nobody here sends to."""
     found = await orphaned.by_channel()
-    for channel, rows in found.items():
-        console.print(
-            f"{channel}: {len(rows)} waiting, for rules {', '.join(sorted({r.rule for r in rows}))}"
-        )
+    for channel, orphan in found.items():
+        told = "; ".join(filter(None, (_on_their_way(orphan.deliveries), orphan.still)))
+        console.print(f"{channel}: {told}")
     console.print(
         "Give channels.yaml a channel of that name and restart alert, or discard them."
         if found
@@ -69,9 +68,15 @@ async def show_orphans(orphaned: Orphaned, console: Console) -> None:
 
 
 async def discard(orphaned: Orphaned, console: Console, channel: str, reason: str, at: datetime) -> None:
-    """End what waits for a channel that is gone. BadInputError when nothing does."""
+    """End what is on its way to a channel that is gone. BadInputError when nothing is."""
     count = await orphaned.discard(channel, reason, at)
-    console.print(f"{channel}: {count} discarded; `replay ID` sends one after all, for {KEEP_DAYS} days")
+    console.print(
+        f"{channel}: {count} discarded; `replay ID` brings one back, for {KEEP_DAYS} days, once "
+        "channels.yaml has the channel again"
+    )
+    left = (await orphaned.by_channel()).get(channel)
+    if left and left.still:
+        console.print(f"{channel}: {left.still}; discard them once they went out")
 
 
 async def try_channel(console: Console, channel: Channel, at: datetime) -> None:
@@ -113,6 +118,11 @@ _REPLAYED = {
 def _said(answer: Answer | Ending) -> str:
     text = answer.text if isinstance(answer, Answer) else answer.answer
     return f"{answer.status or ''} {text}".strip()
+
+
+def _on_their_way(rows: Sequence[OnItsWay]) -> str:
+    rules = ", ".join(sorted({row.rule for row in rows}))
+    return f"{len(rows)} waiting, for rules {rules}" if rows else ""
 
 
 def _tell_waiting(console: Console, rows: Sequence[OnItsWay]) -> None:

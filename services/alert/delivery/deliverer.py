@@ -89,6 +89,7 @@ class Deliverer:
             tries=tries,
             answer=answer.text,
             at=self._clock(),
+            alert_ids=delivery.alert_ids,
         )
         return Result(ending, wait or timedelta(0), gone=answer.verdict is Verdict.GONE)
 

@@ -20,11 +20,15 @@ from shared.errors import ConfigError
 FILE = "pytorch_model.bin"
 """What Flair calls its models on the hub."""
 NAME = re.compile(r"[\w.-]+/[\w.-]+(@[\w./-]+)?")
+ENDS_OF_FILES = (".pt", ".bin")
+"""`models/german.pt` is a file that is missing, whatever the hub may have."""
 
 
 def is_hub_name(name: str) -> bool:
     """Whether it is `owner/model` or `owner/model@revision`; no file needs to be asked for that."""
-    return bool(NAME.fullmatch(name)) and not name.startswith(".")
+    return (
+        bool(NAME.fullmatch(name)) and not name.startswith(".") and not name.lower().endswith(ENDS_OF_FILES)
+    )
 
 
 def fetch(name: str) -> Path:
@@ -46,14 +50,17 @@ def _hint(error: Exception, repository: str) -> str:
     match error:
         case LocalEntryNotFoundError():
             return (
-                "the hub cannot be reached, and its cache (HF_HOME) does not hold the model; fetch it where "
-                f"there is a network (huggingface-cli download {repository} {FILE}), and set "
-                "MELDER_NER_MODEL to the file"
+                "there is no such file here, the hub cannot be reached, and its cache (HF_HOME) does not "
+                "hold the model; fetch it where there is a network "
+                f"(huggingface-cli download {repository} {FILE}), and set MELDER_NER_MODEL to the file"
             )
         case RevisionNotFoundError():
             return "the hub has no such revision of it; leave out what follows the @, or name a commit"
         case RepositoryNotFoundError():
-            return "the hub shows nobody such a model; look up its name, or set HF_TOKEN if you may see it"
+            return (
+                "there is no such file here, and the hub shows nobody such a model; look up its name, or set "
+                "HF_TOKEN if you may see it"
+            )
         case EntryNotFoundError():
             return f"it holds no {FILE}; take a model that was saved by Flair"
         case _:

@@ -108,7 +108,7 @@ def test_groups_and_digests_are_simulated(written: Callable[[str], RuleSet], tmp
     out = " ".join(backtest(rules, str(file), as_json=False)[1].split())
     assert "2024-11-05 06:00 log morgens Wladimir Putin genannt" in out
     assert "2024-11-05 18:12 log zusammen Nordkorea, Truppen: rund 10.000" in out
-    assert "3 notifications: 0 alerts alone, 3 in 3 groups; still waiting: 3 for log" in out
+    assert "3 notifications: 3 alerts alone, 0 in 0 groups; still waiting: 3 for log" in out
 
 
 def test_a_comparison_says_how_much_calmer_it_is(written: Callable[[str], RuleSet]) -> None:

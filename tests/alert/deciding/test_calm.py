@@ -42,6 +42,20 @@ def figures(*at: float) -> list[ArticleTagged]:
     return [an_article(a_figure(str(1000 * 2**n)), id=str(n), at=hour) for n, hour in enumerate(at)]
 
 
+def told_and_followed(desk: Desk, said: list[str]) -> list[tuple[str, str | None]]:
+    """What was told, and what that follows; "a 80, 8": article a says both, ten minutes after the last."""
+    words: dict[str, str] = {}
+    told: list[tuple[str, str | None]] = []
+    for number, line in enumerate(said):
+        article, figures = line.split(" ", 1)
+        figure = [a_figure(one) for one in figures.split(", ")]
+        for alert in desk.read(an_article(*figure, id=article, at=number / 6, revision=number + 1)):
+            assert alert.figure
+            words[alert.alert_id] = alert.figure.words
+            told.append((alert.figure.words, words[alert.follows] if alert.follows else None))
+    return told
+
+
 @pytest.fixture
 def cool(written: Build) -> RuleSet:
     return written(RULES.replace("COOL", "cool_down: 6h"))
@@ -102,6 +116,69 @@ def test_what_an_article_takes_back_is_told_within_the_cool_down(
     alerts = desk.read(an_article(a_figure(words), id="a", at=1, revision=2))
     assert [alert.reason for alert in alerts] == told
     assert all(alert.follows for alert in alerts)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param(
+            ["a 80.000", "b 100.000", "a 8.000"],
+            [("80.000", None), ("8.000", "80.000")],
+            id="though another one was held meanwhile",
+        ),
+        pytest.param(
+            ["a 80.000", "a 200.000", "a 8.000"],
+            [("80.000", None), ("8.000", "80.000")],
+            id="though it said more meanwhile, which nobody was told",
+        ),
+        pytest.param(
+            ["a 80.000", "b 500", "a 8.000"],
+            [("80.000", None), ("8.000", "80.000")],
+            id="though it is more than what is held",
+        ),
+        pytest.param(["a 80", "a 200", "a 150"], [("80", None)], id="not what nobody was told"),
+        pytest.param(
+            ["a 80.000", "b 150.000", "a 95.000"],
+            [("80.000", None)],
+            id="nor more than it told, though it is less than what is held",
+        ),
+        pytest.param(["a 80.000", "b 500", "a mehr als 8.000"], [("80.000", None)], id="nor what may be so"),
+        pytest.param(["a 80.000, 8.000"], [("80.000", None)], id="nor two figures of one text"),
+    ],
+)
+def test_it_is_what_was_told_that_is_taken_back(
+    cool: RuleSet, said: list[str], told: list[tuple[str, str | None]]
+) -> None:
+    assert told_and_followed(Desk(cool), said) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        pytest.param("[first, lowered]", ["80"], id="is no alert that could be exempt"),
+        pytest.param("[first, lowered, confirmed]", ["80", "8"], id="is told where it is asked for"),
+    ],
+)
+def test_taking_back_what_only_confirms_a_quiet_alert(written: Build, asked: str, told: list[str]) -> None:
+    rule = f"when: figure, subject: north-korea, measure: troops, change: {asked}, cool_down: 6h"
+    said = told_and_followed(Desk(written(f"rules: [{{name: r, {rule}}}]")), ["a 80", "b 8", "a 8"])
+    assert [words for words, _ in said] == told
+
+
+@pytest.mark.parametrize(
+    "muted", [pytest.param(False, id="by a cool-down"), pytest.param(True, id="by a mute")]
+)
+@pytest.mark.parametrize("kind", ["single", "combined"])
+def test_no_alert_follows_one_that_was_kept_quiet(written: Build, kind: str, muted: bool) -> None:
+    clause = "when: figure, subject: north-korea, measure: troops"
+    rule = f"any: [{{{clause}}}]" if kind == "combined" else clause
+    desk = Desk(written(f"rules: [{{name: zahl, {rule}, cool_down: {'1m' if muted else '90m'}}}]"))
+    first = desk.read(an_article(a_figure("80"), id="a"))
+    if muted:
+        desk.read(a_mute(start=0.5, end=1.5))
+    assert desk.read(an_article(a_figure("200"), id="a", at=1, revision=2)) == []
+    (third,) = desk.read(an_article(a_figure("150"), id="a", at=3, revision=3))
+    assert third.follows == first[0].alert_id
 
 
 def test_what_a_mute_keeps_quiet_is_not_told_when_it_is_taken_back(cool: RuleSet) -> None:

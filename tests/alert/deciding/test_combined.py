@@ -7,9 +7,12 @@ import pytest
 from desk import Desk
 
 from builders import NOON, AFigure, AName, a_figure, a_name, an_article
+from services.alert.conditions import combining
+from services.alert.conditions.combining import Combined
 from services.alert.rules import RuleSet
 from services.alert.why import why
-from shared.events import ArticleTagged, Flag, MinutePassed
+from shared.events import ArticleTagged, Flag, MinutePassed, RulesChanged
+from shared.identity import short_hash
 
 Build = Callable[[str], RuleSet]
 TROOPS = "{when: figure, subject: north-korea, measure: troops}"
@@ -223,6 +226,36 @@ def test_an_edited_rule_knows_what_its_clauses_found(written: Build) -> None:
     assert len(desk.read(an_article(FIGURE, BY_RUTTE, revision=2))) == 1
 
 
+@pytest.mark.parametrize(
+    ("edited", "kept"),
+    [
+        pytest.param(WIDENED, {"found/", "combined/r"}, id="the clause is still in a rule"),
+        pytest.param(REORDERED.replace("name: r", "name: s"), {"found/"}, id="of another name"),
+        pytest.param(rule(f"all: [{SOLDIER}, {KIM}]"), {"combined/r"}, id="the clause is gone"),
+        pytest.param("rules: []", set(), id="all is gone"),
+    ],
+)
+def test_what_no_rule_asks_for_any_more_is_not_kept(written: Build, edited: str, kept: set[str]) -> None:
+    desk = Desk(written(KIM_AND_TROOPS))
+    desk.read(desk.rules.record)
+    desk.read(LONG)
+    desk.read(written(edited).record)
+    assert len(memories(desk)) == 2
+    assert {name.rstrip("0123456789abcdef") for name, text in memories(desk).items() if text != "{}"} == kept
+
+
+def test_by_rules_that_it_cannot_read_nothing_is_forgotten(written: Build) -> None:
+    desk = Desk(written(KIM_AND_TROOPS))
+    desk.read(LONG)
+    before = memories(desk)
+    desk.read(RulesChanged(rules_hash="new", rules='{"rules": [{"name": "r", "when": "of a newer Melder"}]}'))
+    assert memories(desk) == before
+
+
+def memories(desk: Desk) -> dict[str, str]:
+    return {name: text for name, text in desk.state.items() if name.startswith(("found/", "combined/"))}
+
+
 def test_several_origins_and_a_window_make_a_clause(written: Build) -> None:
     often = "{when: mention, entity: kim-jong-un, count: 2, window: 3h}"
     desk = Desk(written(rule(f"all: [{often}, {SOLDIER}]")))
@@ -307,3 +340,117 @@ def test_why_tells_the_path(written: Build) -> None:
     ]
     again = an_article(FIGURE, BY_KIM, revision=3)
     assert "it has told of this article, or its origin" in why(rules, "r", "a", [LONG, again])[-1]
+
+
+@pytest.mark.parametrize(
+    ("expression", "articles", "told"),
+    [
+        pytest.param(
+            f"all: [{TROOPS.replace('troops}', 'troops, by: 50%}')}, {KIM}]",
+            [an_article(a_figure("10.000")), an_article(a_figure("13.000"), BY_KIM, revision=2)],
+            ["Nordkorea, Truppen: 10.000"],
+            id="by the tolerance of its clause, the figure is still said",
+        ),
+        pytest.param(
+            f"all: [{TROOPS.replace('troops}', 'troops, by: 1%}')}, {KIM}]",
+            [an_article(a_figure("10.000")), an_article(a_figure("10.050"), BY_KIM, revision=2)],
+            ["Nordkorea, Truppen: 10.000"],
+            id="nearly the same figure",
+        ),
+        pytest.param(
+            f"all: [{{when: mention, entity: [putin, kim-jong-un], again_after: 24h}}, {DRONE}]",
+            [
+                an_article(BY_KIM, id="x", at=-1),
+                an_article(BY_PUTIN),
+                an_article(BY_KIM, a_name(None, "Drohne"), revision=2),
+            ],
+            [],
+            id="who was named is not any more",
+        ),
+        pytest.param(
+            "all: [{when: mention, entity: putin, together_with: [kim-jong-un, rutte], again_after: 24h}, "
+            f"{DRONE}]",
+            [an_article(BY_PUTIN, BY_KIM), an_article(BY_PUTIN, a_name(None, "Drohne"), revision=2)],
+            [],
+            id="one of a pair is not named any more",
+        ),
+        pytest.param(
+            f"all: [{{when: mention, entity: [putin, kim-jong-un], again_after: 24h}}, {DRONE}]",
+            [an_article(BY_PUTIN), an_article(BY_PUTIN, a_name(None, "Drohne"), revision=2)],
+            ["Wladimir Putin genannt"],
+            id="who was named still is",
+        ),
+    ],
+)
+def test_what_was_found_before_holds_only_where_it_is_still_said(
+    written: Build, expression: str, articles: list[ArticleTagged], told: list[str]
+) -> None:
+    desk = Desk(written(rule(expression)))
+    headlines = [alert.headline for article in articles for alert in desk.read(article)]
+    assert len(headlines) == len(told)
+    assert all(headline.startswith(start) for headline, start in zip(headlines, told, strict=True))
+
+
+CALLED = a_name("kim-jong-un", "it holds")
+STILL = "it was new when this article or its origin first said it, and they say it still: it holds"
+
+
+@pytest.mark.parametrize(
+    ("expression", "articles", "holds"),
+    [
+        pytest.param(f"all: [{TROOPS}, {KIM}]", [SHORT, LONG], [STILL], id="by memory"),
+        pytest.param(f"all: [{SOLDIER}, {KIM}]", [LONG], [], id="a keyword holds wherever it stands"),
+        pytest.param(
+            f"all: [{{when: mention, entity: kim-jong-un, again_after: 2h}}, {TROOPS}]",
+            [an_article(CALLED), an_article(CALLED, FIGURE, revision=2)],
+            [STILL],
+            id="whatever the article calls him",
+        ),
+    ],
+)
+def test_why_tells_what_holds_by_memory_alone(
+    written: Build, expression: str, articles: list[ArticleTagged], holds: list[str]
+) -> None:
+    lines = why(written(rule(expression)), "r", "a", articles)
+    assert [line.strip() for line in lines if line.strip() == STILL] == holds
+
+
+@pytest.mark.parametrize(
+    ("live_blog", "expression"),
+    [
+        pytest.param([BY_KIM, BY_RUTTE], f"all: [{KIM}, {RUTTE}]", id="what it names"),
+        pytest.param(
+            [BY_KIM, BY_RUTTE, FIGURE], f"all: [{KIM}, {RUTTE}, any: [{SOLDIER}, {TROOPS}]]", id="and counts"
+        ),
+    ],
+)
+def test_a_live_blog_that_is_written_on_all_day_is_told_once(
+    written: Build, monkeypatch: pytest.MonkeyPatch, live_blog: list[AFigure | AName], expression: str
+) -> None:
+    """However many articles are told of meanwhile; and as long as it is written on."""
+    monkeypatch.setattr(combining, "VOICES_REMEMBERED", 20)
+    monkeypatch.setattr(combining, "FIGURES_REMEMBERED", 20)
+    desk = Desk(written(rule(expression)))
+    told = desk.read(an_article(*live_blog, id="blog"))
+    for n in range(50):
+        desk.read(an_article(BY_KIM, BY_RUTTE, a_figure(f"{n + 1}"), id=f"other-{n}", at=n / 60))
+        if n % 5 == 0:
+            told += desk.read(an_article(*live_blog, id="blog", revision=n + 2, at=n / 60))
+    assert len(told) == 1
+
+
+def test_what_was_told_before_an_upgrade_is_told() -> None:
+    """Voices and figures were kept in one list."""
+    kept = Combined(said=(short_hash("a"),))
+    assert kept.knows({short_hash("a")})
+
+
+def test_its_headline_stays_short(written: Build) -> None:
+    phrases = [f"Wort{n:02}Wort{n:02}Wort{n:02}Wort{n:02}Wort{n:02}" for n in range(40)]
+    clauses = ", ".join(f"{{when: keyword, phrase: {phrase}}}" for phrase in phrases)
+    said = an_article(FIGURE, *(a_name(None, phrase) for phrase in phrases))
+    (alert,) = Desk(written(rule(f"all: [{TROOPS}, {clauses}]"))).read(said)
+    assert len(alert.headline) <= 320
+    assert alert.headline.startswith("Nordkorea, Truppen: rund 8.000 (erste Angabe); dazu Stichwort „Wort00")
+    assert alert.headline.endswith("“ und 35 weitere")
+    assert len(alert.also) == 40

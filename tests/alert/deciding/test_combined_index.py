@@ -26,6 +26,7 @@ CLAUSES: list[dict[str, Any]] = [
     {"when": "mention", "entity": ["putin", "rutte"]},
     {"when": "keyword", "phrase": "Soldat"},
     {"when": "keyword", "phrase": "Frieden"},
+    {"when": "mention", "entity": "leaders", "again_after": "24h"},
 ]
 
 TRUE_BY = [
@@ -36,6 +37,7 @@ TRUE_BY = [
     {"putin", "rutte"},
     {"troops", "killed"},
     set[str](),
+    {"putin", "kim-jong-un"},
 ]
 """Of each clause, the words that make it hold."""
 
@@ -84,6 +86,42 @@ def holds(node: dict[str, Any], said: list[str]) -> bool:
     if "not" in node:
         return not holds(node["not"], said)
     return not TRUE_BY[CLAUSES.index(node)].isdisjoint(said)
+
+
+ONCE = [n for n, clause in enumerate(CLAUSES) if clause["when"] == "figure" or "again_after" in clause]
+"""What these find is new only the first time."""
+
+
+@given(
+    st.lists(JOINS, min_size=1, max_size=4),
+    st.lists(st.lists(st.sampled_from(sorted(SAID)), max_size=4, unique=True), min_size=2, max_size=4),
+)
+def test_what_was_new_in_an_article_holds_as_long_as_it_is_said(
+    expressions: list[dict[str, Any]], revisions: list[list[str]]
+) -> None:
+    """Told the first time that the rule holds, and again with whatever else is found only once."""
+    rules, kept = rule_set(expressions)
+    desk = Desk(rules)
+    told: list[set[Any] | None] = [None] * len(kept)
+    for number, said in enumerate(revisions, 1):
+        alerts = desk.read(an_article(*(SAID[word] for word in said), revision=number, at=number / 10))
+        expected: list[str] = []
+        for n, node in enumerate(kept):
+            once = found_once(node, said)
+            if holds(node, said) and (told[n] is None or once - (told[n] or set())):
+                expected.append(f"r-{n}")
+                told[n] = once | (told[n] or set())
+        assert [alert.rule for alert in alerts] == expected
+
+
+def found_once(node: dict[str, Any], said: list[str]) -> set[Any]:
+    """Of what proves that it holds, what is new only the first time: (clause, word)."""
+    if "not" in node or not holds(node, said):
+        return set()
+    if "when" not in node:
+        return {one for member in node.get("all") or node["any"] for one in found_once(member, said)}
+    n = CLAUSES.index(node)
+    return {(n, word) for word in TRUE_BY[n] & {*said}} if n in ONCE else set()
 
 
 @pytest.mark.parametrize("common", ["mention", "figure"])

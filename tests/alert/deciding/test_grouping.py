@@ -8,12 +8,13 @@ import pytest
 from desk import Desk
 
 from builders import NOON, a_figure, a_name, an_article
+from services.alert import grouping
 from services.alert.delivery.delivery import Delivery
 from services.alert.grouping import GROUPS, WAITING_AT_MOST, groups_of
 from services.alert.record import Record
 from services.alert.rules import RuleSet
 from services.alert.why import why
-from shared.events import ArticleTagged, MinutePassed, MuteBegan
+from shared.events import ArticleTagged, MinutePassed, MuteBegan, RulesChanged
 
 Build = Callable[[str], RuleSet]
 RULES = """
@@ -52,11 +53,15 @@ class Room:
         self.came: dict[str, list[tuple[float, list[str]]]] = {}
         self.at = 0.0
 
-    def read(self, record: ArticleTagged | MinutePassed | MuteBegan) -> None:
+    def read(self, record: Record | RulesChanged) -> None:
         before = len(self.desk.sent)
         self.desk.read(record)
         for delivery in self.desk.sent[before:]:
             self.came.setdefault(delivery.channel, []).append((self.at, told(delivery)))
+
+    def change(self, rules: RuleSet) -> None:
+        self.read(rules.record)
+        self.desk.rules = rules
 
     def until(self, at: float) -> None:
         while self.at < at:
@@ -114,9 +119,59 @@ def test_with_an_interval_alone_the_first_goes_out_at_once(room: Callable[..., R
         its.until(at)
         its.read(a_troop_report(number, at))
     its.until(60)
-    expected = [(0, ["zahl-0"]), (10, ["zahl-1", "zahl-2"]), (20, ["zahl-3"]), (40, ["zahl-4"])]
+    expected = [(0, ["zahl-0"]), (11, ["zahl-1", "zahl-2"]), (21, ["zahl-3"]), (40, ["zahl-4"])]
     assert its.came["ops"] == expected
     assert [at for at, _ in its.came["desk"]] == [0, 2, 4, 13, 40]
+
+
+def test_an_interval_is_never_shorter_than_it_says(room: Callable[..., Room]) -> None:
+    """What an article lets out may go out in the last second of its minute; a minute lets out at once."""
+    its = room("{name: r, interval: 1m, to: ops}")
+    its.read(a_troop_report(0, 0.99))
+    its.until(1)
+    its.read(a_troop_report(1, 1.01))
+    its.until(2)
+    its.read(a_troop_report(2, 2.01))
+    its.until(9)
+    assert its.came["ops"] == [(0, ["zahl-0"]), (2, ["zahl-1"]), (3, ["zahl-2"])]
+
+
+@pytest.mark.parametrize(
+    ("after", "at"),
+    [
+        pytest.param("{name: r, interval: 1m, to: ops}", 5, id="shorter"),
+        pytest.param("{name: r, interval: 10m, to: ops}", 11, id="longer"),
+        pytest.param("{name: r, wait: 1m, to: ops}", 7, id="gone"),
+        pytest.param("{name: r, interval: 5h, to: ops}", 301, id="the same"),
+    ],
+)
+def test_an_interval_that_was_mended_holds_at_once(
+    room: Callable[..., Room], written: Build, after: str, at: float
+) -> None:
+    its = room("{name: r, interval: 5h, to: ops}")
+    its.read(a_troop_report(0))
+    its.until(5)
+    its.change(written(RULES + f"  - {after}"))
+    its.read(a_troop_report(1, 5))
+    its.until(400)
+    assert its.came["ops"] == [(0, ["zahl-0"]), (at, ["zahl-1"])]
+
+
+def test_of_many_that_went_out_the_first_ones_are_forgotten(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "WENT_OUT_AT_MOST", 3)
+    its = room("{name: r, interval: 1h, by: article, to: ops}")
+    for number in range(5):
+        its.read(a_troop_report(number))
+    its.read(an_article(a_figure("500"), id="zahl-2", revision=2))
+    assert [one.shared["article"] for one in groups_of(its.desk.state).groups] == [
+        "zahl-2",
+        "zahl-3",
+        "zahl-4",
+    ]
+    its.until(70)
+    assert its.came["ops"][5:] == [(61, ["zahl-2"])]
 
 
 def test_what_follows_in_the_interval_waits_as_long_as_both_say(room: Callable[..., Room]) -> None:
@@ -197,11 +252,37 @@ def test_minutes_that_were_missed_delay_and_lose_nothing(room: Callable[..., Roo
     assert its.came["ops"] == [(300, ["zahl-0"])]
 
 
-def test_before_the_first_minute_of_a_journal_the_wait_counts_from_event_at(written: Build) -> None:
-    its = Room(written(RULES + "  - {name: r, wait: 5m, to: ops}"))
+@pytest.mark.parametrize(
+    ("route", "at"),
+    [
+        pytest.param("wait: 5m", 6, id="a wait begins with it"),
+        pytest.param("interval: 5m", 1, id="an interval does not last until it"),
+        pytest.param("digest: 14:00", 60, id="a digest is the next one after it"),
+    ],
+)
+@pytest.mark.parametrize("said", [pytest.param(-9000, id="old news"), pytest.param(0, id="fresh news")])
+def test_before_the_first_minute_of_a_journal_all_wait_for_it(
+    written: Build, route: str, at: float, said: float
+) -> None:
+    its = Room(written(RULES + f"  - {{name: r, {route}, to: ops}}"))
+    its.read(a_troop_report(0, said))
+    its.until(90)
+    assert its.came["ops"] == [(at, ["zahl-0"])]
+
+
+def test_no_wait_is_shorter_because_no_minute_passed_for_days(
+    room: Callable[..., Room], written: Build
+) -> None:
+    its = room("{name: r, wait: 60m, to: ops}")
+    with_routes, without = its.desk.rules, written(RULES.replace("routes:", ""))
+    its.change(without)
     its.read(a_troop_report(0))
-    its.until(30)
-    assert its.came["ops"] == [(6, ["zahl-0"])]
+    assert its.came["ops"] == [(0, ["zahl-0"])]
+    its.at = 48 * 60
+    its.change(with_routes)
+    its.read(a_troop_report(1, its.at))
+    its.until(50 * 60)
+    assert its.came["ops"][1:] == [(48 * 60 + 61, ["zahl-1"])]
 
 
 def test_where_too_many_wait_all_go_out(written: Build) -> None:
@@ -263,11 +344,7 @@ def test_what_waits_when_its_route_changes(
     its = room("{name: r, wait: 5m, to: ops}")
     its.read(a_troop_report(0))
     its.until(2)
-    after = written(RULES.replace("routes:", routes))
-    before = len(its.desk.sent)
-    its.desk.read(after.record)
-    its.came["ops"] = [(its.at, told(delivery)) for delivery in its.desk.sent[before:]]
-    its.desk.rules = after
+    its.change(written(RULES.replace("routes:", routes)))
     its.read(a_troop_report(1, 2))
     its.until(20)
     assert its.came["ops"] == came
@@ -279,8 +356,7 @@ def test_what_waits_of_a_rule_that_is_gone_goes_out_in_its_time(
     its = room("{name: r, wait: 5m}")
     its.read(a_naming("putin"))
     lines = [line for line in RULES.splitlines() if "chefs" not in line]
-    its.desk.rules = written("\n".join([*lines, "  - {name: r, wait: 5m}"]))
-    its.desk.read(its.desk.rules.record)
+    its.change(written("\n".join([*lines, "  - {name: r, wait: 5m}"])))
     its.until(9)
     assert its.came["desk"] == [(6, ["putin-0"])]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.alert.conditions import CONDITIONS, CombinedRule
+from services.alert.conditions.figure_rule import FigureClause
 from services.alert.rules import RuleSet
 from shared.events import RulesChanged
 
@@ -41,3 +42,11 @@ def test_one_of_them_has_rules_of_every_kind_and_routes() -> None:
     [combined] = [rule for rule in rules.rules if isinstance(rule, CombinedRule)]
     assert {clause.when for clause in combined.clauses.values()} == {"keyword", "mention", "surge", "figure"}
     assert [bool(route.digest) for route in rules.routes] == [False, True]
+
+
+def test_a_clause_keeps_the_name_that_its_findings_are_kept_by() -> None:
+    """Another name, and what it found is forgotten by an upgrade."""
+    clause = {"when": "figure", "subject": "north-korea", "measure": "troops", "by": "5%"}
+    assert FigureClause.model_validate(clause).clause_name == "/98a6e6377c6bae77809e3eed36511ebc"
+    in_full = FigureClause.model_validate(clause).model_dump()
+    assert FigureClause.model_validate(in_full).clause_name == "/98a6e6377c6bae77809e3eed36511ebc"

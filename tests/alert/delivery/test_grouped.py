@@ -156,5 +156,7 @@ async def test_it_is_sent_again_by_its_id_and_by_those_of_its_alerts(
         return bool(await client.xlen(keys.delivered))
 
     await run_until(delivered, deliverer)
+    [ended] = await deliveries.ended(1)
+    assert ended.alert_ids == ("a1", "a2"), "the ids that it is sent again by"
     assert await deliveries.replay(wanted) == {delivery.delivery_id: "replayed"}
     assert channel.sent == [delivery]

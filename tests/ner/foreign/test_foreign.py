@@ -163,6 +163,8 @@ def test_a_verified_file_is_refused_that_is(tmp_path: Path, make: object, why: s
 
 NOT_FOUND = {
     "a file that is not there": ("/no/such/file.pt", "no such file or folder; give a Flair model's file"),
+    "a file that is not there, in a folder": ("models/german.pt", "no such file or folder; give a Flair"),
+    "a hub's file that is not there": ("models/pytorch_model.bin", "no such file or folder; give a Flair"),
     "a word": ("gross", "no such file or folder; .* or shipped"),
 }
 

@@ -133,12 +133,16 @@ REFUSED = {
         "MELDER_NER_MODEL_SHA256 is not set: own/tiny may run any code",
     ),
     "half a sum": ("own/tiny", {"MELDER_NER_MODEL_SHA256": "abc"}, "MELDER_NER_MODEL_SHA256: String should"),
-    "a model that is not there": ("own/other", {}, "own/other: the hub shows nobody such a model; look up"),
+    "a model that is not there": (
+        "own/other",
+        {},
+        "own/other: there is no such file here, and the hub shows nobody such a model",
+    ),
     "a revision that is not there": ("own/tiny@v2", {}, "own/tiny@v2: the hub has no such revision"),
     "a hub that cannot be asked": (
         "own/tiny",
         {"HF_HUB_OFFLINE": "1"},
-        "own/tiny: the hub cannot be reached, and its cache .*huggingface-cli download own/tiny",
+        "no such file here, the hub cannot be reached, and its cache .*cli download own/tiny",
     ),
     "a model that Flair did not save": (
         "own/other-kind",
@@ -186,6 +190,10 @@ NAMES = {
     "/models/german.pt": False,
     "ner-german": False,
     "a/b/c.pt": False,
+    "models/german.pt": False,
+    "models/pytorch_model.bin": False,
+    "models/german.PT": False,
+    "flair/german.pt@main": True,
 }
 
 

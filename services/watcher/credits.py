@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 AGENCIES = {
-    "dpa": r"dpa(?:-afx|-infocom|-tmn)?|deutschen? presse-?agentur",
+    "dpa": r"dpa(?:-afx|-infocom(?: gmbh)?|-tmn)?|deutschen? presse-?agentur",
     "afp": r"afp(?: deutschland)?|agence france[- ]presse",
     "reuters": r"reuters|rtr",
     "ap": r"(?-i:AP)|associated press",
@@ -18,7 +18,10 @@ AGENCIES = {
 }
 _NAME = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in AGENCIES.items())
 NAME = re.compile(rf"(?<![\w@.-])(?:{_NAME})(?![\w@-]|\.\w)", re.IGNORECASE)
-SIGN = re.compile(r"[a-zäöüß]{1,5}\.?|Red\.?|[A-ZÄÖÜ]{2,5}|\d[\d.:]*|[\w-]{2,20}\.(?:de|at|ch|net)")
+SIGN = re.compile(
+    r"[a-zäöüß]{1,5}\.?|Red\.?|[A-ZÄÖÜ]{2,5}|[\w-]{2,20}\.(?:de|at|ch|net)"
+    r"|\d{1,2}\.(?:\d{1,2}\.)?(?:\d\d)?(?:\d\d)?|\d{1,2}[.:]\d\d|20\d\d"
+)
 """An editor's, a state's or a desk's, as in dpa/lby; the paper's own; or a part of a date."""
 JOINT = re.compile(r"\s*(?:[/,;·|+&–—-]|\s)\s*")
 MOST_TOKENS, LONGEST = 8, 80
@@ -30,18 +33,25 @@ PICTURE = re.compile(
 )
 RIGHTS = re.compile(r"\s+[-–]\s+Rechte am Artikel.*")
 BRACKETS = str.maketrans("()[]", "    ")
-BEFORE = re.compile(r"^(?:quellen?|text|von|©|(?:nachrichten)?agentur(?:en)?)(?:\s*:|\s)\s*", re.IGNORECASE)
+TAKEN = r"\bmit (?:[^\W\d]+ ){0,2}(?:\w*material|informationen|inhalten|texten|berichten|meldungen)\b"
+BEFORE = re.compile(
+    r"^(?:dies(?:e|er) (?:artikel|text|beitrag|meldung|nachricht) (?:wurde|ist|entstand) )?"
+    rf"(?:(?:{TAKEN}|quellen?|text|von|der|©|(?:nachrichten)?agentur(?:en)?)(?:\s*:|\s)\s*)*",
+    re.IGNORECASE,
+)
+AFTER = re.compile(r" (?:erstellt|verfasst|entstanden|übernommen|veröffentlicht)$", re.IGNORECASE)
 DATELINE = re.compile(
     r"^(?:[A-ZÄÖÜ][^()\n]{0,60})?\(([^()\n]{2,40})\)"
     r"|^(?:[A-ZÄÖÜ][\w. -]{1,30}/)?([\w/+ -]{2,30}?)\s?[.:–—-]\s"
 )
 ENDING = re.compile(r"\(([^()\n]{2,60})\)[.\s]*$|[.!?“”»\"]\s+[–—-]?\s*([\w/+, -]{2,30})$")
 MATERIAL = re.compile(
-    r"\bmit (?:\w+ ){0,2}(?:\w*material|informationen|inhalten|texten|berichten|meldungen)\b[^.\n]{0,80}"
-    r"|\b(?:diese[rs]?|die) (?:artikel|text|beitrag|meldung|nachricht)\b[^.\n]{0,60}agentur[^.\n]{0,60}",
+    rf"{TAKEN}[^.\n]{{0,80}}"
+    r"|\bdies(?:e|er) (?:artikel|text|beitrag|meldung|nachricht)\b[^.\n]{0,60}agentur[^.\n]{0,60}"
+    r"\b(?:übernommen|erstellt|veröffentlicht)\b",
     re.IGNORECASE,
 )
-SERIAL = re.compile(r"\bdpa-infocom\b|\bdpa:\d{6}-\d", re.IGNORECASE)
+SERIAL = re.compile(r"\bdpa:\d{6}-\d", re.IGNORECASE)
 TOP, BOTTOM = 4, 5
 """Lines of a text in which a credit is looked for."""
 READ = 200
@@ -66,7 +76,8 @@ def credit_line(line: str) -> set[str]:
         return set()
     if SERIAL.search(line):
         return {"dpa"}
-    return _pure(BEFORE.sub("", RIGHTS.sub("", line).strip("()[]. ").translate(BRACKETS))) or _material(line)
+    bare = RIGHTS.sub("", line).strip("()[]. ").translate(BRACKETS)
+    return _pure(AFTER.sub("", BEFORE.sub("", bare)))
 
 
 def _of_part(place: re.Pattern[str], line: str) -> set[str]:

@@ -27,7 +27,9 @@ DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
 BREAKS = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF]) | {0x2010: "-", 0x2011: "-"}
 """Where a word may be broken, or must not be: soft hyphens, zero-width spaces, hyphens of their own kind."""
-UNSEEN = CONTROLS | DIRECTION | BREAKS
+HALVES = dict.fromkeys(range(0xD800, 0xE000))
+"""Of characters that JSON writes in two parts; where a text was cut between them, it is no UTF-8."""
+UNSEEN = CONTROLS | DIRECTION | BREAKS | HALVES
 
 
 def decode_web(data: bytes, content_type: str) -> str:

@@ -11,14 +11,16 @@ import feedparser
 
 from services.watcher.limits import LIMITS, Limits
 from services.watcher.listing import Listing, an_entry, listing, plain
-from shared.article_text import ArticleText, names
+from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
 PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 MOST_MINUTES = 525_600
+NO_END = r"(?!(?:br|hr|img|input|wbr|p|li)(?![\w:.-]))"
+"""HTML's elements that honest feeds do not end."""
 TAG = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(?P<end></)"
-    r"|(?P<begin><(?!(?:br|hr|img|input|wbr)\b)[\w:])[^<>]*?(?P<empty>/)?>",
+    rf"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(?P<end></{NO_END})"
+    rf"|(?P<begin><{NO_END}[\w:])[^<>]*?(?P<empty>/)?>",
     re.DOTALL | re.IGNORECASE,
 )
 ROOT_END = re.compile(r"</(rss|feed|(\w+:)?RDF)\s*>\s*(<!--.*-->\s*)?\Z", re.IGNORECASE)
@@ -28,7 +30,7 @@ def read_feed(text: str, url: str, limits: Limits = LIMITS) -> Listing:
     """Raises BadInputError when it is no feed."""
     if (depth := nesting(text)) > limits.nesting:
         raise BadInputError(
-            f"{url}: {depth} elements in each other, of {limits.nesting} that a feed may have"
+            f"{url}: {depth} elements in each other, over the {limits.nesting} of MELDER_WATCHER_FEED_NESTING"
         )
     # a stream, because feedparser opens what it takes for a file name
     parsed = feedparser.parse(
@@ -51,7 +53,7 @@ def nesting(text: str) -> int:
     depth = deepest = 0
     for tag in TAG.finditer(text):
         if tag["end"]:
-            depth -= 1
+            depth = max(0, depth - 1)
         elif tag["begin"] and not tag["empty"]:
             depth += 1
             deepest = max(deepest, depth)
@@ -75,7 +77,7 @@ def _article(entry: Any, url: str, limits: Limits) -> ArticleText | None:
         _moment(dict.get(entry, "published_parsed")),
         _moment(dict.get(entry, "updated_parsed")),
         url,
-        [plain(name) for name in names(entry.get("authors", []))],
+        entry.get("authors", []),
         limits,
     )
 

@@ -61,7 +61,7 @@ def an_entry(
     fields = Fields(
         title=title,
         url=url,
-        authors=names([*names(authors), *credited]),
+        authors=names([*map(plain, names(authors)), *credited]),
         published_at=published_at,
         updated_at=updated_at,
     )

@@ -1,5 +1,6 @@
 """What is taken from an article's page before its text is extracted, and what is put right for it."""
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -8,12 +9,15 @@ from services.watcher.credits import credit_line
 from services.watcher.furniture import is_furniture
 from services.watcher.walls import PAYWALL
 
-UNSEEN = "//template | //*[@hidden and not(starts-with(@id, 'S:'))]"
-"""React sends late parts of a page hidden, under such ids, and shows them by a script."""
+UNSEEN = "//template | //body//*[@hidden and not(starts-with(@id, 'S:'))]"
+"""React sends late parts of a page hidden, under such ids, for a script to show; others the whole page."""
 EMBEDDED = "//blockquote[{}]".format(
     " or ".join(f"contains(@class, '{name}-')" for name in ("twitter", "instagram", "tiktok"))
 )
 LINES = ("p", "div", "span", "small", "em", "i", "b", "strong", "a", "address", "cite", "li", "footer")
+WHOLE = ("article", "main", "body")
+OWN_TEXT = ".//text()[not(ancestor::a or ancestor::h2 or ancestor::h3 or ancestor::h4)]"
+SENTENCE = re.compile(r"(?:\w+\W+){2}[^\W\d]{2,}[.!?][“”»\"]?\s*$")
 ELSEWHERE = ("figure", "figcaption", "aside", "nav", "picture")
 ELSEWHERE_CLASSES = ("teaser", "related", "recommend", "caption", "comment", "image", "gallery")
 SHORTEST_LEAD = 60
@@ -28,7 +32,7 @@ def prepare(tree: HtmlElement) -> list[str]:
     A lead in the article's header, which is not read, is put below it.
     """
     for part in (*tree.xpath(UNSEEN), *tree.xpath(EMBEDDED)):
-        part.drop_tree()
+        _drop(part)
     for cell in tree.xpath("//table//td[count(p) > 1]"):
         _flatten(cell)
     for heading in tree.xpath("//article//*[self::h2 or self::h3 or self::h4]"):
@@ -47,14 +51,31 @@ def _flatten(cell: HtmlElement) -> None:
         part.tag = "div"
 
 
+def _drop(part: HtmlElement) -> None:
+    """A part may have to go for two reasons; lxml can not drop it twice."""
+    if part.getparent() is not None:
+        part.drop_tree()
+
+
 def _drop_links(heading: HtmlElement) -> None:
     """The box under a heading such as "Mehr zum Thema"; of a larger part only the list that follows."""
     box, following = heading.getparent(), heading.getnext()
-    longest = max((len(paragraph.text_content()) for paragraph in box.iter("p")), default=0)
-    if longest <= LONGEST_TEASER and len(box.text_content()) <= LONGEST_BOX:
-        box.drop_tree()
-    elif following is not None and following.tag in ("ul", "ol"):
-        following.drop_tree()
+    if _is_box(box) and _words(box).startswith(_words(heading)) and _without_news(box):
+        _drop(box)
+    elif following is not None and following.tag in ("ul", "ol") and _without_news(following):
+        _drop(following)
+
+
+def _is_box(part: HtmlElement) -> bool:
+    """Neither the article itself, nor large."""
+    longest = max((len(paragraph.text_content()) for paragraph in part.iter("p")), default=0)
+    small = longest <= LONGEST_TEASER and len(part.text_content()) <= LONGEST_BOX
+    return small and part.tag not in WHOLE and not part.xpath(".//h1")
+
+
+def _without_news(part: HtmlElement) -> bool:
+    """Whether it has no sentence outside of links and headings."""
+    return not any(map(SENTENCE.search, part.xpath(OWN_TEXT)))
 
 
 def _in_one_piece(headline: HtmlElement) -> str:

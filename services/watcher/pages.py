@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from http import HTTPStatus
 
 from yarl import URL
 
-from services.watcher.host_turns import HostTurns
+from services.watcher.host_turns import HostTurns, Turn
 from services.watcher.page import Page
 from services.watcher.readers import Readers
 from services.watcher.robots import Robots
-from services.watcher.visit import Visit
 from shared.article_text import ArticleText, Fields, compose, names
 from shared.errors import BadInputError
 from shared.events import Wall
@@ -101,9 +101,10 @@ class Pages:
         async with self._turns.of(URL(url).host or "") as turn:
             if turn.closed:
                 raise HttpError(HttpReason.UNREACHABLE, f"{shown(url)}: its host wants to be left alone")
-            turn.pause = max(turn.pause, (await self._visit(url)).delay)
+            visit = partial(self._visit, turn)
+            await visit(url)
             answer = await self._client.get(
-                url, ACCEPT, limit=self._limit, seconds=self._seconds, before_hop=self._visit
+                url, ACCEPT, limit=self._limit, seconds=self._seconds, before_hop=visit
             )
             if answer.status in PASSING_STATUS:
                 wanted = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
@@ -113,12 +114,12 @@ class Pages:
             raise HttpError(reason, f"{shown(url)}: answered {answer.status}")
         return answer
 
-    async def _visit(self, url: str) -> Visit:
-        """What its host's robots.txt says. RobotsError if no, HttpError if nothing can be had."""
+    async def _visit(self, turn: Turn, url: str) -> None:
+        """As its robots.txt says; its delay is kept. RobotsError if no, HttpError if it can not be had."""
         visit = await self._robots.visit(url)
         if not visit.allowed:
             raise RobotsError(f"{shown(url)}: its robots.txt does not want it to be fetched")
-        return visit
+        turn.pause = max(turn.pause, visit.delay)
 
 
 def _teaser(entry: ArticleText, outcome: Outcome, wall: Wall = Wall.TEASER, *, again: bool = False) -> Result:

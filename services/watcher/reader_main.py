@@ -45,9 +45,14 @@ def _answer(request: dict[str, str], body: bytes, limits: Limits) -> bytes:
     """First a letter for what comes: a result, or why there is none."""
     try:
         result = READ[request["what"]](body, request["content_type"], request["url"], limits)
+        return b"R" + result.model_dump_json().encode()
+    except MemoryError:
+        raise  # the process is of no more use
     except BadInputError as error:
-        return b"E" + json.dumps(str(error)).encode()
-    return b"R" + result.model_dump_json().encode()
+        fault = str(error)
+    except Exception as error:  # noqa: BLE001 - on what comes from the web, libraries raise what they do not document
+        fault = f"{request['url']}: reading it failed: {type(error).__name__}: {str(error)[:200]}"
+    return b"E" + json.dumps(fault).encode()
 
 
 if __name__ == "__main__":

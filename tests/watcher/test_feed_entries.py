@@ -188,6 +188,10 @@ NESTED = [
     pytest.param("<a>" * 2_000, 2_002, id="elements"),
     pytest.param("<a/>" * 2_000 + "<br>" * 2_000 + "<b></b>" * 2_000, 3, id="empty ones"),
     pytest.param(f"<![CDATA[{'<a>' * 2_000}]]><!-- {'<a>' * 2_000} -->", 2, id="quoted ones"),
+    pytest.param("</x>" * 5_000 + "<a>" * 2_000, 2_000, id="elements below ends of none"),
+    pytest.param("<item><p>eins<p>zwei<ul><li>drei<LI>vier</ul></item>" * 400, 4, id="HTML without ends"),
+    pytest.param("<p><a>eins</a></p></p></li>" * 2_000, 3, id="ends without elements"),
+    pytest.param("<p:a>" * 2_000, 2_002, id="elements of a namespace"),
 ]
 
 
@@ -196,7 +200,8 @@ def test_what_lies_in_each_other_is_counted_before_it_is_parsed(inside: str, dep
     text = f"<rss version='2.0'><channel>{inside}</channel></rss>"
     assert nesting(text) == depth
     if depth > LIMITS.nesting:
-        with pytest.raises(BadInputError, match="2002 elements in each other, of 1000 that a feed may have"):
+        message = f"{depth} elements in each other, over the 1000 of MELDER_WATCHER_FEED_NESTING"
+        with pytest.raises(BadInputError, match=message):
             read(text)
 
 
@@ -230,6 +235,7 @@ HOSTILE = [
         id="a wide table",
     ),
     pytest.param("<rss><channel><item>" + "<a>" * 50_000, id="deep XML"),
+    pytest.param("<rss><channel><item>" + "<p>" * 50_000, id="paragraphs without ends"),
     pytest.param("<" * 200_000, id="open brackets"),
     pytest.param("</rss><!--" * 50_000, id="open comments"),
     pytest.param(rss(*[an_item()] * 5_000), id="many entries"),

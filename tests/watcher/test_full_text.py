@@ -304,6 +304,21 @@ async def test_the_crawl_delay_of_robots_txt_lies_between_two_pages(paper: Paper
     assert time.monotonic() - start >= 0.3
 
 
+async def test_the_crawl_delay_of_the_host_that_a_page_leads_to_is_kept_too(paper: Paper) -> None:
+    other = Paper(paper.metrics)
+    other.robots = partial(web.Response, text="User-agent: *\nCrawl-delay: 0.3\n")
+    await other.start()
+    paper.list("a", "b")
+    for name in "ab":
+        url = other.url(name).replace("127.0.0.1", "localhost")
+        paper.broken[name] = partial(web.Response, status=302, headers={"Location": url})
+    start = time.monotonic()
+    allow = [f"127.0.0.1:{paper.server.port}", f"localhost:{other.server.port}"]
+    assert LONG.strip() in texts(await paper.source(allow=allow).poll(""))["b"]
+    assert time.monotonic() - start >= 0.3
+    await other.stop()
+
+
 async def test_a_feed_that_is_gone_stays_gone_whatever_its_pages(paper: Paper) -> None:
     paper.gone = True
     source = paper.source()

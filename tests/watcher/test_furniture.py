@@ -1,8 +1,12 @@
 """Pages as German papers make them: the article's paragraphs, all of them, and nothing else."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from services.watcher.furniture import is_furniture
+from services.watcher.own_lines import own_lines
 from services.watcher.page import Page
 from services.watcher.page_reader import read_page
 from shared.events import Wall
@@ -44,6 +48,12 @@ FURNITURE = [
         "<div><h3>Mehr zum Thema</h3><p>600 Soldaten getötet</p><p>Putin trifft Kim</p></div>", id="a box"
     ),
     pytest.param("<h3>Weiterlesen</h3><ul><li>600 Soldaten getötet</li></ul>", id="a list in the article"),
+    pytest.param(
+        "<h3>Mehr zum Thema</h3><ul>"
+        + "<li><a href=/x>600 Soldaten in Kursk getötet</a></li>" * 40
+        + "</ul>",
+        id="a long list in the article",
+    ),
     pytest.param("<p>ANZEIGE</p><div class=ad>Anzeige</div><p>[Anzeige]</p>", id="marks of advertisements"),
     pytest.param(
         "<p>Nichts mehr verpassen? Jetzt den Newsletter mit 100.000 Lesern kostenlos abonnieren.</p>",
@@ -75,24 +85,95 @@ def test_furniture_between_the_paragraphs_is_left_out(furniture: str) -> None:
     assert read(an_article(below=furniture)).text.split("\n\n") == BODY
 
 
-BELONGS = [
-    "Video-Aufnahmen zeigen rund 500 Soldaten am Bahnhof.",
-    "Auch interessieren sich Anleger für die 300 Panzer.",
-    "Jetzt testen die USA neue Raketen, 500 Soldaten sind beteiligt.",
-    "Stand 2020 lebten dort 300 Soldaten.",
-    "Mehr als 300 Soldaten sind dort.",
-    "Weitere 300 Soldaten folgten.",
-    "Bilder zeigen 300 Soldaten.",
-    "Quellen im Ministerium sprechen von 300 Soldaten.",
-    "Kommentare lehnten die 300 Soldaten ab.",
-    "Werbung um Soldaten: 300 meldeten sich.",
-    "Hinweis: In einer früheren Fassung war von 80.000 Soldaten die Rede.",
+HERE = Path(__file__).parent
+NEWS = (HERE / "news_like_furniture.txt").read_text("utf-8").splitlines()
+LABELS = (HERE / "furniture.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("sentence", NEWS)
+def test_a_sentence_that_only_reads_like_furniture_or_a_credit_stays(sentence: str) -> None:
+    assert own_lines([sentence]) == ([sentence], [])
+
+
+@pytest.mark.parametrize("line", LABELS)
+def test_a_line_of_furniture_goes(line: str) -> None:
+    assert own_lines([line]) == ([], [])
+
+
+TWO_HEADINGS = (
+    "<div><h3>Mehr zum Thema</h3><ul><li><a href=/x>600 Tote</a></ul>"
+    "<h3>Lesen Sie auch</h3><ul><li><a href=/y>40 Drohnen</a></ul></div>"
+)
+TWICE = [
+    pytest.param(TWO_HEADINGS, id="two headings of one box"),
+    pytest.param(
+        "<blockquote class=twitter-tweet hidden><p>12.000 troops</p></blockquote>", id="a hidden tweet"
+    ),
+    pytest.param(f"<div hidden><div hidden>{TWEET}</div></div>", id="hidden in what is hidden"),
+    pytest.param("<div><h2>Mehr zum Thema<h3>Lesen Sie auch</h3></h2></div>", id="a heading in a heading"),
 ]
 
 
-@pytest.mark.parametrize("sentence", BELONGS)
-def test_a_sentence_that_only_begins_like_furniture_stays(sentence: str) -> None:
-    assert not is_furniture(sentence)
+@pytest.mark.parametrize("furniture", TWICE)
+def test_what_is_furniture_for_two_reasons_goes_once(furniture: str) -> None:
+    assert read(an_article(furniture)).text.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize("root", ["html", "body"])
+def test_a_page_that_is_hidden_until_a_script_shows_it_is_read(root: str) -> None:
+    page = f"<!doctype html><html><body>{an_article()}</body></html>".replace(f"<{root}>", f"<{root} hidden>")
+    url = "https://zeitung.example/a"
+    assert read_page(page.encode(), "text/html", url).text.split("\n\n") == BODY
+
+
+def as_parts(paragraphs: str, tag: str) -> str:
+    return paragraphs.replace("<p>", f"<{tag}>").replace("</p>", f"</{tag}>")
+
+
+NEWS_FLASH = (
+    "<p>Bei einem Angriff auf Kursk sind am Montag zwölf Menschen getötet worden.</p>"
+    "<p>Das teilte der Gouverneur mit. Vierzig weitere wurden verletzt.</p>"
+)
+MORE = "<h2>Mehr zum Thema</h2><ul><li><a href=/x>600 Tote</a></li></ul>"
+FLASHES = [
+    pytest.param(f"<article><h1>Angriff</h1>{NEWS_FLASH}{MORE}</article>", id="in the article"),
+    pytest.param(f"<article><h1>Angriff</h1><div>{NEWS_FLASH}{MORE}</div></article>", id="in a box of it"),
+    pytest.param(f"<article><div><h1>Angriff</h1>{NEWS_FLASH}{MORE}</div></article>", id="with its headline"),
+    pytest.param(f"<article><h1>Angriff</h1><div>{MORE}{NEWS_FLASH}</div></article>", id="below the links"),
+    pytest.param(
+        f"<article><h1>Angriff</h1><div>{MORE}{as_parts(NEWS_FLASH, 'div')}</div></article>",
+        id="without paragraphs",
+    ),
+    pytest.param(
+        f"<main><article>{NEWS_FLASH}<div><h2>Mehr zum Thema</h2></div></article></main>",
+        id="a heading alone",
+    ),
+    pytest.param(
+        f"<article><h1>Angriff</h1><div><h2>Weitere Meldungen</h2><ul>{as_parts(NEWS_FLASH, 'li')}</ul>",
+        id="as a list",
+    ),
+]
+
+
+@pytest.mark.parametrize("article", FLASHES)
+def test_a_short_article_with_links_to_others_is_kept_and_the_links_are_not(article: str) -> None:
+    text = " ".join(read(article).text.split())
+    assert re.findall(r"zwölf|Vierzig|600", text) == ["zwölf", "Vierzig"]
+
+
+def test_hardly_a_sentence_of_7000_is_furniture_or_a_credit() -> None:
+    dropped = [sentence for sentence in _germeval() if own_lines([sentence])[0] != [sentence]]
+    assert len(dropped) <= 1, dropped
+
+
+def _germeval() -> Iterator[str]:
+    folder = HERE.parents[2] / "shared" / "ner-data"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/ner-data beside the repository")
+    for part in ("dev", "test"):
+        for sentence in (folder / f"germeval2014-{part}.tsv").read_text("utf-8").split("\n\n"):
+            words = [row.split("\t")[1] for row in sentence.splitlines() if row and row[0] != "#"]
+            yield re.sub(r" ([.,;:!?)“])|(?<=[(„]) ", r"\1", " ".join(words))
 
 
 def test_a_lead_in_the_articles_header_is_read() -> None:

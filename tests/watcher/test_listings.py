@@ -56,6 +56,18 @@ def test_a_json_feed_gives_the_longest_text_and_both_times_oldest_first() -> Non
     assert str(second.updated_at) == "2024-11-04 12:00:00+00:00"
 
 
+def test_authors_of_a_json_feed_have_no_markup_and_nothing_that_deceives_a_reader() -> None:
+    item = an_item(
+        authors=[
+            {"name": "\u202eAnna\x1b[31m\u00ad Beck"},
+            {"name": "<b>dpa</b> &amp; AFP"},
+            {"name": "\x00"},
+        ]
+    )
+    (article,) = read(a_json_feed(item)).articles
+    assert article.authors == ("Anna[31m Beck", "dpa & AFP")
+
+
 def test_an_item_of_a_json_feed_says_who_wrote_it() -> None:
     several = an_item(authors=[{"name": "Anna Beck"}, {"name": "dpa"}])
     feed = read(a_json_feed(several, an_item(2, author={"name": "AFP"}), an_item(3, author=7)))

@@ -14,7 +14,7 @@ from deploy.local.broker import EmbeddedBroker
 from services.watcher.app import build
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources_file import SourcesFile
-from shared.events import ArticleFound
+from shared.events import ArticleFound, Trust, Wall
 from shared.service import serve_until_stopped
 from shared.streams import Keys
 
@@ -38,7 +38,8 @@ class Watcher:
             broker_wait=5,
         )
         clients = [
-            {"name": name, "kind": "push", "token_env": f"TOKEN_OF_{name.upper()}"} for name in ("a", "b")
+            {"name": name, "kind": "push", "trust": "low", "token_env": f"TOKEN_OF_{name.upper()}"}
+            for name in ("a", "b")
         ]
         file = SourcesFile.model_validate({"sources": clients}, context={"environ": TOKENS})
         self.registry = CollectorRegistry()
@@ -91,6 +92,12 @@ async def test_an_article_is_published_once_and_an_edited_one_again(
     first, second = await journal()
     assert (first.source, first.text, first.url) == ("a", "Titel\n\nDer Text.", ARTICLE["url"])
     assert second.revision == 2
+
+
+async def test_how_far_a_client_is_believed_is_not_for_it_to_say(watcher: Watcher, journal: Journal) -> None:
+    await watcher.post(ARTICLE | {"trust": "high", "wall": "paywall"})
+    (article,) = await journal()
+    assert (article.trust, article.wall) == (Trust.LOW, Wall.PAY)
 
 
 async def test_every_client_has_its_own_token_and_name(watcher: Watcher, journal: Journal) -> None:

@@ -1,11 +1,13 @@
 """Feeds and pages are read in processes that may be killed."""
 
+import json
 import time
 from collections.abc import AsyncIterator
 
 import pytest
 
-from services.watcher.limits import Limits
+from services.watcher import reader_main
+from services.watcher.limits import LIMITS, Limits
 from services.watcher.listing import Listing
 from services.watcher.readers import Readers
 from shared.errors import BadInputError
@@ -59,6 +61,39 @@ async def test_a_feed_that_takes_too_much_is_refused_and_the_next_one_is_read(
         await readers.read(Listing, body, "", URL)
     assert time.monotonic() - start < 7
     assert len((await readers.read(Listing, FEED, "", URL)).articles) == 1
+
+
+def answer_when_reading_raises(error: Exception, monkeypatch: pytest.MonkeyPatch) -> str:
+    def read(*_: object) -> Listing:
+        raise error
+
+    monkeypatch.setitem(reader_main.READ, "Listing", read)
+    return reader_main._answer({"what": "Listing", "content_type": "", "url": URL}, b"", LIMITS).decode()
+
+
+def test_a_fault_of_a_library_costs_the_one_page_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = answer_when_reading_raises(AssertionError("no parent"), monkeypatch)
+    assert (answer[0], json.loads(answer[1:])) == (
+        "E",
+        f"{URL}: reading it failed: AssertionError: no parent",
+    )
+
+
+def test_a_process_without_memory_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MemoryError):
+        answer_when_reading_raises(MemoryError(), monkeypatch)
+
+
+async def test_half_an_emoji_is_left_out_of_what_a_feed_says(readers: Readers) -> None:
+    item = {
+        "url": "/1",
+        "title": "Titel \ud83d",
+        "content_text": "Text \ud83d",
+        "authors": [{"name": "A\udc00"}],
+    }
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]})
+    (article,) = (await readers.read(Listing, feed.encode(), "", URL)).articles
+    assert (article.title, article.text, article.authors) == ("Titel", "Titel\n\nText", ("A",))
 
 
 LIMITED = [

@@ -14,18 +14,29 @@ SERVICES = ("watcher", "ner", "alert")
 
 
 @pytest.fixture
-def compose(program: Callable[[str], str]) -> dict[str, Any]:
-    """The file as docker-compose understands it."""
-    checked = subprocess.run(
-        [program("docker-compose"), "-f", "compose.yaml", "config"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert checked.returncode == 0, checked.stderr
-    understood: dict[str, Any] = yaml.safe_load(checked.stdout)
-    return understood
+def understood(program: Callable[[str], str], tmp_path: Path) -> Callable[[], dict[str, Any]]:
+    """The file as docker-compose understands it in the environment of the call, without a file .env."""
+    no_env = tmp_path / ".env"
+    no_env.touch()
+
+    def understand() -> dict[str, Any]:
+        checked = subprocess.run(
+            [program("docker-compose"), "--env-file", str(no_env), "-f", "compose.yaml", "config"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert checked.returncode == 0, checked.stderr
+        found: dict[str, Any] = yaml.safe_load(checked.stdout)
+        return found
+
+    return understand
+
+
+@pytest.fixture
+def compose(understood: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    return understood()
 
 
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
@@ -44,7 +55,42 @@ def test_a_service_waits_for_the_broker_is_watched_and_cannot_write(
     assert "/readyz" in service["healthcheck"]["test"][-1]
     assert service["restart"] == "unless-stopped"
     assert service["read_only"]
-    assert all(volume.endswith(":ro") for volume in service["volumes"])
+    written = [volume for volume in service["volumes"] if not volume.endswith(":ro")]
+    assert written == (["models:/var/cache/huggingface:rw"] if name == "ner" else [])
+
+
+def test_a_model_of_the_hub_is_fetched_once_and_not_into_memory(compose: dict[str, Any]) -> None:
+    ner = compose["services"]["ner"]
+    home = ner["environment"]["HF_HOME"]
+    assert f"models:{home}:rw" in ner["volumes"]
+    assert "models" in compose["volumes"]
+    assert not any(home.startswith(f"{memory}/") for memory in ner["tmpfs"])
+    lines = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if f"--owner melder {home}" in line], "else a new volume is root's"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "taken"),
+    [
+        ("HF_HUB_OFFLINE", "1", "1"),
+        ("HF_TOKEN", "hf_key", "hf_key"),
+        ("MELDER_NER_DEVICE", "cpu", "cpu"),
+        ("HF_HUB_OFFLINE", None, ""),
+        ("HF_TOKEN", None, ""),
+        ("MELDER_NER_DEVICE", None, "auto"),
+    ],
+)
+def test_ner_is_given(
+    understood: Callable[[], dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    given: str | None,
+    taken: str,
+) -> None:
+    monkeypatch.delenv(name, raising=False)
+    if given:
+        monkeypatch.setenv(name, given)
+    assert understood()["services"]["ner"]["environment"][name] == taken
 
 
 def test_the_broker_forgets_nothing(compose: dict[str, Any]) -> None:

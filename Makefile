@@ -39,7 +39,8 @@ check: $(INSTALLED) ## format, lint, types, imports: what CI asks for
 	@$(VENV)/bin/lint-imports
 
 bench: $(INSTALLED) ## how well it reads and how fast it is, in numbers
-	@for bench in tests/bench/*.py; do echo; echo "$$bench"; $(PYTHON) $$bench || exit 1; done
+	@for bench in tests/bench/*.py "tests/bench/figures.py test" "tests/bench/links.py test"; do \
+	  echo; echo "$$bench"; $(PYTHON) $$bench || exit 1; done
 
 bench-memory: $(INSTALLED) ## whether memory is flat over 10,000 articles: a quarter of an hour
 	@$(PYTHON) tests/bench/long/memory.py

@@ -21,6 +21,7 @@ from services.alert.rules import load_rules
 from services.alert.rules_file import RulesInJournal
 from shared.broker import read_entries
 from shared.errors import ConfigError
+from shared.events import MinutePassed
 from shared.streams import Keys
 from shared.watchlist import load_watchlist
 from system import ROOT
@@ -132,9 +133,9 @@ async def test_rules_say_what_waits_and_until_when(
     (folder / "rules.yaml").write_text(routed)
     rules = load_rules(folder / "rules.yaml", load_watchlist(), [])
     articles = [an_article(a_figure(words), id=words) for words in ("8.000", "20.000")]
-    for seq, record in enumerate([rules.record, *articles], 1):
+    for seq, record in enumerate([rules.record, MinutePassed(at=NOON), *articles], 1):
         await client.xadd(keys.tagged, {"__data__": record.model_dump_json()}, id=f"{seq}-0")
-    assert await journal.decide_some() == 3
+    assert await journal.decide_some() == 4
     line = json.loads((await asyncio.to_thread(alert, "rules", "--json")).stdout.splitlines()[0])
     assert (line["waiting"], line["waits_until"]) == (2, "2024-11-05T06:00:00Z")
     assert "2 until 2024-11-05 06:00" in " ".join((await asyncio.to_thread(alert, "rules")).stdout.split())

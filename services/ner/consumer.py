@@ -94,7 +94,7 @@ class Consumer:
             try:
                 with self._metrics.seconds.time():
                     return (await self._reader.read(article)).model_dump_json(), None
-            except Exception as error:
+            except Exception as error:  # of a model or a text, not of the flow: told, and skipped
                 log.exception("reading failed", extra={"article_id": article.article_id, "attempt": attempt})
                 detail = f"{type(error).__name__}: {error}"[:500]
         return _skip(article, Skipped(reason=SkipReason.FAILED, detail=detail))

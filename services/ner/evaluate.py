@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +12,13 @@ from joblib import cpu_count
 from rich.console import Console
 from rich.table import Table
 
+from services.ner.germeval import tagged_words
 from services.ner.models import load_model
 from services.ner.settings import NerSettings
 from services.ner.tagger import load_tagger
 from services.ner.tagging import Tag
 from services.ner.words import Word, words
 from shared.command_line import run_app
-from shared.errors import BadInputError
 from shared.events import Label
 from shared.settings import load_settings
 
@@ -48,23 +47,17 @@ def evaluate(
 
 
 def read_germeval(corpus: Path) -> Iterator[tuple[list[Word], Names]]:
-    """Sentences of a GermEval 2014 file: number, token, outer tag, nested tag. `OTH` is MISC."""
-    with corpus.open(encoding="utf-8") as lines:
-        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
-        for is_sentence, sentence in groupby(rows, key=lambda row: len(row) > 1):
-            if is_sentence:
-                yield _gold(corpus, list(sentence))
+    """Words and names of each sentence, in code points of its words joined by spaces."""
+    return map(_gold, tagged_words(corpus))
 
 
-def _gold(corpus: Path, rows: list[list[str]]) -> tuple[list[Word], Names]:
+def _gold(tagged: list[tuple[str, str]]) -> tuple[list[Word], Names]:
     sentence: list[Word] = []
     names: list[Name] = []
-    for row in rows:
-        if len(row) < 3:
-            raise BadInputError(f"{corpus}: {row}: expected number, token and tag, separated by tabs")
+    for word, tag in tagged:
         start = sentence[-1].end + 1 if sentence else 0
-        sentence.append(Word(row[1], start, start + len(row[1])))
-        place, _, label = row[2].replace("OTH", Label.MISC).partition("-")
+        sentence.append(Word(word, start, start + len(word)))
+        place, _, label = tag.partition("-")
         if label in Label.__members__:
             names.append((start if place == "B" else names.pop()[0], sentence[-1].end, label))
     return sentence, frozenset(names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from services.ner.germeval import tagged_words
 from services.ner.sentences import split
 from services.ner.train.labels import bioes, marks
 from services.ner.words import Word, words
@@ -33,30 +34,11 @@ class Sentence:
 
 
 def germeval(path: Path) -> list[Sentence]:
-    """GermEval 2014: number, token, outer tag, nested tag, separated by tabs.
-
-    Raises BadInputError naming file and line.
-    """
+    """GermEval 2014, with its derivations and parts of words. Raises BadInputError naming file and line."""
     return [
-        Sentence(tuple(row[1] for row in rows), tuple(bioes([_tag(row[2]) for row in rows])), complete=True)
-        for rows in _rows(path)
+        Sentence(tuple(word for word, _ in found), tuple(bioes([tag for _, tag in found])), complete=True)
+        for found in tagged_words(path)
     ]
-
-
-def _tag(tag: str) -> str:
-    return tag.replace("OTH", Label.MISC) if tag.endswith("OTH") else tag
-
-
-def _rows(path: Path) -> Iterator[list[list[str]]]:
-    with path.open(encoding="utf-8") as lines:
-        numbered = [(number, line.rstrip("\n").split("\t")) for number, line in enumerate(lines, 1)]
-    for number, row in numbered:
-        if row[0].isdecimal() and len(row) < 3:
-            raise BadInputError(f"{path}, line {number}: expected number, token and tag, separated by tabs")
-    rows = (row for _, row in numbered if not row[0].startswith("#"))
-    for is_sentence, sentence in groupby(rows, key=lambda row: len(row) > 1):
-        if is_sentence:
-            yield list(sentence)
 
 
 def marked(path: Path = NEWS) -> list[Sentence]:

@@ -1,4 +1,4 @@
-"""GermEval 2014's format: number, token, outer tag, nested tag, between tabs; a blank line ends a sentence."""
+"""GermEval 2014's format: number, token, outer tag, nested tag, between tabs; blank lines end sentences."""
 
 from collections.abc import Iterator
 from itertools import groupby

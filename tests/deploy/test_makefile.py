@@ -15,6 +15,18 @@ def make(*targets: str) -> str:
     return done.stdout
 
 
+def install(folder: Path) -> subprocess.CompletedProcess[str]:
+    """`make install` into `folder`, which is searched for Python first."""
+    return subprocess.run(
+        [MAKE, "install", f"VENV={folder}/venv"],
+        cwd=ROOT,
+        env={"PATH": f"{folder}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_make_without_a_target_lists_every_target() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert phony
@@ -36,14 +48,7 @@ def test_an_old_python_is_refused_with_the_versions_that_will_do(tmp_path: Path)
             '#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2 && exit 0\nexit 1\n', encoding="utf-8"
         )
         fake.chmod(0o755)
-    refused = subprocess.run(
-        [MAKE, "install", f"VENV={tmp_path}/venv"],
-        cwd=ROOT,
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    refused = install(tmp_path)
     assert refused.returncode != 0
     assert "needs Python 3.11 or newer" in refused.stderr
     assert "Python 3.9.2" in refused.stderr
@@ -58,13 +63,6 @@ def test_a_python_without_venv_is_refused_every_time_with_the_package_that_is_mi
     )
     fake.chmod(0o755)
     for _ in range(2):
-        refused = subprocess.run(
-            [MAKE, "install", f"VENV={tmp_path}/venv"],
-            cwd=ROOT,
-            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        refused = install(tmp_path)
         assert refused.returncode != 0
         assert "install python3-venv" in refused.stderr

@@ -1,10 +1,9 @@
 """Who is said to have said it: nach Angaben …, laut …, … zufolge, wie … mitteilte, … schätzt, dass."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from services.ner.figures.names import Name
-from services.ner.figures.sources import CLOSERS, LONGEST, behind, prefixed, source_end
+from services.ner.figures.sources import CLOSERS, LONGEST, source_end
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import DETERMINERS, FINITE_VERBS, PRONOUNS, word_set
 from shared.events import Attribution
@@ -29,19 +28,18 @@ PARTICLES = {
     "hinzu": "fügte",
     "von": "sprach spricht sprechen sprachen",
 }
+NO_SOURCES = DETERMINERS | PRONOUNS
 SEPARATED = {verb: particle for particle, verbs in PARTICLES.items() for verb in verbs.split()}
 """Verbs of saying only with the particle or preposition that belongs to them."""
 
 
-def attribution_of(tokens: Sequence[Token], text: str, names: Mapping[int, Name]) -> Attribution | None:
-    """The words in a sentence that say whose claim it is, with the entity where one is named in them."""
-    found = next(chain(prefixed(tokens), behind(tokens)), None) or _said(tokens)
-    if found is None:
-        return None
-    first, end = found
-    inside = (at for at in range(first, end) if at in names)
+def attribution_of(
+    source: range, tokens: Sequence[Token], text: str, names: Mapping[int, Name]
+) -> Attribution:
+    """The words of a sentence that say whose claim it is, with the entity where one is named in them."""
+    inside = (at for at in source if at in names)
     named = [names[at] for at in inside if lower_at(tokens, at - 1) not in ("in", "im", "bei")]
-    start, stop = tokens[first].start, tokens[end - 1].end
+    start, stop = tokens[source.start].start, tokens[source.stop - 1].end
     return Attribution(text=text[start:stop], start=start, end=stop, entity=_who(named[0]) if named else None)
 
 
@@ -50,8 +48,8 @@ def _who(name: Name) -> str:
     return name.owner if name.kind is EntityKind.PLACE else name.entity
 
 
-def _said(tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
+def said(tokens: Sequence[Token]) -> range | None:
+    """The source with its verb: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
     for index, token in enumerate(tokens):
         if token.lower not in SAYING or not _whole(tokens, index):
             continue
@@ -59,15 +57,15 @@ def _said(tokens: Sequence[Token]) -> tuple[int, int] | None:
         while first > 0 and index - first < LONGEST and not _ends_source(tokens[first - 1]):
             first -= 1
         if first < index and any(_noun(tokens[at]) for at in range(first, index)):
-            return first, index + 1
+            return range(first, index + 1)
         end = source_end(tokens, index + 1)
         if end > index + 1:
-            return index, end
+            return range(index, end)
     return None
 
 
 def _noun(token: Token) -> bool:
-    return token.capital and token.lower not in DETERMINERS | PRONOUNS
+    return token.capital and token.lower not in NO_SOURCES
 
 
 def _ends_source(token: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
-from services.ner.figures.ellipsis import elliptic
+from services.ner.figures.ellipsis import counts_nobody, elliptic
 from services.ner.figures.event import Event
 from services.ner.figures.fates import Inside, fate_of
 from services.ner.figures.fates_behind import shared_fate, told_behind
@@ -16,13 +16,15 @@ from services.ner.figures.nouns import PRISONERS, RANKS
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
-from services.ner.figures.with_noun import with_noun
+from services.ner.figures.with_noun import counts_none, with_noun
 
 
 def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
     """The claims of a sentence, in order."""
     found: list[Claim] = []
     for phrase in sentence.counted:
+        if _counts_none(sentence, phrase, found):
+            continue
         clause = sentence.clauses.get(phrase.number.quantity.first)
         if clause is None:
             continue
@@ -38,6 +40,13 @@ def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
         if claim:
             found.append(claim)
     return found
+
+
+def _counts_none(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool:
+    """Whether it is no claim, as can be told without its clause."""
+    if phrase.noun is None:
+        return not found and counts_nobody(sentence, phrase)
+    return counts_none(sentence, phrase, phrase.noun, found)
 
 
 def _in_list(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Claim:

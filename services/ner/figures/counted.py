@@ -56,7 +56,7 @@ def counted(tokens: Sequence[Token], numbers: Sequence[Hedged], names: Mapping[i
     inner = {
         at for part in phrases if part.partitive for at in range(part.number.quantity.first + 1, part.end)
     }
-    return [replace(phrase, whole=phrase.first in inner) for phrase in phrases]
+    return [replace(phrase, whole=True) if phrase.first in inner else phrase for phrase in phrases]
 
 
 def _phrase(
@@ -86,7 +86,7 @@ def _phrase(
         return replace(bare, end=start + 1, partitive=True)
     noun, adjectives = noun_behind(tokens, start, names)
     if noun is None:
-        return replace(bare, adjectives=adjectives, end=(adjectives[-1] + 1 if adjectives else number.end))
+        return replace(bare, adjectives=adjectives, end=adjectives[-1] + 1) if adjectives else bare
     return Counted(number, number.first, noun + 1, noun, adjectives, partitive)
 
 

@@ -20,6 +20,11 @@ WINDOW = 30
 """Tokens before "zwei davon" in which their fate is looked for."""
 
 
+def counts_nobody(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether a number without a noun, the first of its sentence, is none of people: "ein", a year."""
+    return phrase.article or not (_labelled(sentence, phrase) or _people(sentence, phrase, ()))
+
+
 def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: Passage) -> Claim | None:
     """The claim of a number without a noun, None where it may count anything."""
     phrase = bare.counted

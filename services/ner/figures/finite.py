@@ -12,10 +12,13 @@ NO_PREDICATES = word_set(
     zusammen inzwischen draußen drinnen oben unten morgen worden werden haben müssen können sollen wollen
     """
 )
-NO_SECOND = PREPOSITIONS | NO_PREDICATES | {"nicht", "erst", "seit", "etwa", "selbst", "jetzt", "zuletzt"}
-NO_SUBJECTS = word_set(
+NO_FINITE = PREPOSITIONS | NO_PREDICATES
+NO_SECOND = NO_FINITE | {"nicht", "erst", "seit", "etwa", "selbst", "jetzt", "zuletzt"}
+NO_VERB_BEFORE_SUBJECT = NO_SECOND | word_set(
     "samt statt laut jetzt fast sonst zuletzt dort überhaupt insgesamt zumeist gesamt mitsamt"
 )
+ENDINGS = ("t", "te", "en")
+"""Of verbs in the third person."""
 
 
 def opens(tokens: Sequence[Token], index: int) -> bool:
@@ -29,6 +32,8 @@ def finite(tokens: Sequence[Token], index: int) -> bool:
     noun = word.capital and not opens(tokens, index)  # "ums Leben"
     if word.lower in FINITE_VERBS and not noun:
         return True
+    if not word.lower.endswith(ENDINGS):
+        return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if _behind_counted(tokens, index) or _before_subject(tokens, index):
         return True
@@ -41,7 +46,7 @@ def _behind_counted(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index]
     form = word.kind is Kind.WORD and not word.capital and word.lower.endswith("en") and len(word.lower) > 4
     goes_on = index + 1 < len(tokens) and tokens[index + 1].kind is not Kind.MARK
-    if not (form and goes_on and index) or word.lower in PREPOSITIONS | NO_PREDICATES:
+    if not (form and goes_on and index) or word.lower in NO_FINITE:
         return False
     following = tokens[index + 1]
     if following.capital or following.lower in ("und", "oder"):
@@ -59,7 +64,7 @@ def _before_subject(tokens: Sequence[Token], index: int) -> bool:
     if not 0 < index < len(tokens) - 1 or not word.lower.endswith("t") or word.lower.startswith("ge"):
         return False
     between = tokens[index - 1].capital and tokens[index + 1].capital and word.kind is Kind.WORD
-    return between and not word.capital and len(word.lower) > 4 and word.lower not in NO_SECOND | NO_SUBJECTS
+    return between and not word.capital and len(word.lower) > 4 and word.lower not in NO_VERB_BEFORE_SUBJECT
 
 
 def counts(token: Token) -> bool:

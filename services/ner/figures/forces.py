@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.ner.figures.kinds import military
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Form, Name
 from services.ner.figures.subjects import ending_at, owner_behind
@@ -11,17 +10,7 @@ from services.ner.figures.tokens import Token
 
 def soldiers(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
     """The indexes of the nouns that mean soldiers, or a body of them."""
-    return [index for index, token in enumerate(tokens) if token.capital and _soldiers(token, lexicon)]
-
-
-def forces(tokens: Sequence[Token], names: Mapping[int, Name], lexicon: Lexicon) -> list[str]:
-    """Whose soldiers a sentence speaks of, in order: "nordkoreanische Truppen", "Soldaten aus Nordkorea"."""
-    found: list[str] = []
-    for index in soldiers(tokens, lexicon):
-        owner = owner_around(tokens, index, names)
-        if owner:
-            found.append(owner)
-    return found
+    return [index for index, token in enumerate(tokens) if token.capital and lexicon.soldiers(token.text)]
 
 
 def owner_around(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> str | None:
@@ -29,8 +18,3 @@ def owner_around(tokens: Sequence[Token], index: int, names: Mapping[int, Name])
     name = names.get(index) or ending_at(names, index - 1)
     owner = name.owner if name and (name.form is not Form.NAME or name.genitive) else None
     return owner or owner_behind(tokens, index + 1, names)
-
-
-def _soldiers(token: Token, lexicon: Lexicon) -> bool:
-    measure = lexicon.noun(token.text)
-    return (measure is not None and not measure.fate and not measure.things) or military(token.text)

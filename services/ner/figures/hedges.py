@@ -1,7 +1,7 @@
 """How firmly a number is given: the words before it, and "und mehr" after it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.ner.figures.numbers import Quantity
@@ -26,11 +26,8 @@ BEFORE = {
     """,
 }
 AFTER = {
-    AT_LEAST: ("oder mehr", "und mehr", "oder noch mehr", "und darüber", "oder darüber", "plus", "aufwärts"),
-    AT_MOST: ("oder weniger", "und weniger"),
-}
-PHRASES = {
-    tuple(words.split()): hedge for hedge, all_words in BEFORE.items() for words in all_words.split("|")
+    AT_LEAST: "oder mehr|und mehr|oder noch mehr|und darüber|oder darüber|plus|aufwärts",
+    AT_MOST: "oder weniger|und weniger",
 }
 STRENGTHENED = word_set("weit deutlich sehr viel etwas erheblich")
 BETWEEN = word_set(
@@ -61,7 +58,16 @@ UNDER_BEFORE = word_set(
 )
 REACH = 14
 """Tokens in which the verb that governs an "über" is looked for."""
-LONGEST = max(len(phrase) for phrase in PHRASES)
+
+
+def _phrases(listed: Mapping[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
+    return {tuple(words.split()): hedge for hedge, text in listed.items() for words in text.split("|")}
+
+
+PHRASES, PHRASES_AFTER = _phrases(BEFORE), _phrases(AFTER)
+LAST_WORDS = frozenset(phrase[-1] for phrase in PHRASES)
+FIRST_WORDS = frozenset(phrase[0] for phrase in PHRASES_AFTER)
+LONGEST = max(map(len, PHRASES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,8 @@ def _before(tokens: Sequence[Token], number: int) -> tuple[int, Hedge | None]:
 
 
 def _phrase_before(tokens: Sequence[Token], stop: int) -> tuple[int, Hedge | None]:
+    if lower_at(tokens, stop - 1) not in LAST_WORDS:
+        return 0, None
     for length in range(min(LONGEST, stop), 0, -1):
         words = tuple(token.lower for token in tokens[stop - length : stop])
         hedge = PHRASES.get(words)
@@ -139,9 +147,8 @@ def _governs(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _after(tokens: Sequence[Token], end: int) -> tuple[int, Hedge | None]:
-    for hedge, phrases in AFTER.items():
-        for phrase in phrases:
-            words = phrase.split()
-            if [token.lower for token in tokens[end : end + len(words)]] == words:
+    if lower_at(tokens, end) in FIRST_WORDS:
+        for words, hedge in PHRASES_AFTER.items():
+            if tuple(token.lower for token in tokens[end : end + len(words)]) == words:
                 return end + len(words), hedge
     return end, None

@@ -1,8 +1,10 @@
 """What kind of thing a noun is: somebody, a thing, a body of soldiers; what kind of sentence it stands in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from services.ner.figures.nouns import CIVIL, DEADLY, MILITARY, PERSONS, SHORT_HEADS, THINGS
+from services.ner.figures.tokens import KNOWN_WORDS
 
 ABSTRACT = (
     "ung",
@@ -25,8 +27,11 @@ SOMEBODY = ("jähriger", "jährige", "jährigen", "erin", "ist", "istin", "ant",
 HEADS = PERSONS | {noun for noun in THINGS if len(noun) > 5} - {"listen"}
 SHORTEST_HEAD = 5
 """Letters from which a noun is read as the end of a compound; "Mann" of "Kaufmann" is none."""
+BODIES = tuple(noun for noun in MILITARY if len(noun) >= SHORTEST_HEAD)
+"""Ends of compounds that are bodies of soldiers."""
 
 
+@lru_cache(KNOWN_WORDS)
 def thing(word: str) -> bool:
     """Whether a noun is a unit, a time, a thing, an event or an animal: no fate of persons befalls it."""
     lower = word.lower()
@@ -40,6 +45,7 @@ def thing(word: str) -> bool:
     return next((end not in PERSONS for end in heads), False)
 
 
+@lru_cache(KNOWN_WORDS)
 def person(word: str) -> bool:
     """Whether a singular noun is surely somebody."""
     lower = word.lower()
@@ -52,7 +58,7 @@ def person(word: str) -> bool:
 def military(word: str) -> bool:
     """Whether a noun is a body of soldiers."""
     lower = word.lower()
-    return any(end in MILITARY for end in word_ends(lower) if len(end) >= SHORTEST_HEAD or end == lower)
+    return lower in MILITARY or lower.endswith(BODIES)
 
 
 def civil(words: Iterable[str]) -> bool:
@@ -65,6 +71,6 @@ def deadly(words: Iterable[str]) -> bool:
     return any(word.startswith(DEADLY) for word in words)
 
 
-def word_ends(lower: str) -> Iterator[str]:
+def word_ends(lower: str) -> list[str]:
     """Every end of a word, the longest first; a word longer than a German one has no ends."""
-    return (lower[index:] for index in range(max(0, len(lower) - 24), len(lower) - 2))
+    return [lower[index:] for index in range(max(0, len(lower) - 24), len(lower) - 2)]

@@ -1,10 +1,11 @@
 """The measures of the watchlist as a dictionary: which word counts as what, in every inflection."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from services.ner.figures.conjugation import Verb, participles, verbs
-from services.ner.figures.kinds import SHORTEST_HEAD, word_ends
+from services.ner.figures.kinds import SHORTEST_HEAD, military, word_ends
+from services.ner.figures.tokens import KNOWN_WORDS
 from shared.watchlist import Measure
 
 NOUN_ENDINGS = ("", "n", "en", "s", "es", "e")
@@ -28,6 +29,8 @@ class Lexicon:
         self.both = {frozenset(m.both): m for m in measures.values() if m.both}
         for measure in measures.values():
             self._learn(measure)
+        self._ends = tuple(self._phrase_ends)
+        self.soldiers = lru_cache(KNOWN_WORDS)(self._soldiers)
 
     @cached_property
     def troops(self) -> Measure:
@@ -75,6 +78,11 @@ class Lexicon:
             return self._longest(lower.removesuffix("innen"))
         return found
 
+    def _soldiers(self, word: str) -> bool:
+        """Whether a noun means soldiers, or a body of them."""
+        measure = self.noun(word)
+        return (measure is not None and not measure.fate and not measure.things) or military(word)
+
     def somebody(self, word: str) -> Measure | None:
         """What a noun counts as, participles included: die Getöteten."""
         return self.noun(word) or self.adjectives.get(word.lower())
@@ -85,13 +93,18 @@ class Lexicon:
         ends = (end for end in word_ends(lower) if len(end) >= SHORTEST_HEAD or end == lower)
         return next((self._nominal[end] for end in ends if end in self._nominal), None)
 
+    def tells(self, lower: str) -> bool:
+        """Whether a verb or a phrase of a fate can begin with a word."""
+        return lower in self.verbs or lower in self._phrases or lower.endswith(self._ends)
+
     def phrases_from(self, lower: str) -> Sequence[Phrase]:
         """The phrases that a word can begin, or the end of a compound ("Kopfverletzungen")."""
-        if lower.endswith(tuple(self._phrase_ends)):
+        if lower.endswith(self._ends):
             return next(found for end, found in self._phrase_ends.items() if lower.endswith(end))
         return self._phrases.get(lower, ())
 
     def _longest(self, lower: str) -> Measure | None:
         if lower in self._nouns and lower not in self._heads:
             return self._nouns[lower]
-        return next((self._heads[end] for end in word_ends(lower) if end in self._heads), None)
+        known = [end for end in word_ends(lower) if end in self._heads]
+        return self._heads[known[0]] if known else None

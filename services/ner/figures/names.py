@@ -4,8 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from operator import attrgetter
 
-from services.ner.figures.tokens import Token
+from services.ner.figures.tokens import KNOWN_WORDS, Token
 from shared.events import Mention
 from shared.watchlist import Entity, Kind, Watchlist
 
@@ -41,6 +43,10 @@ class Name:
         return self.kind is not Kind.PLACE or self.owner != self.entity
 
 
+Meaning = tuple[Entity, Form, bool]
+"""Who is meant, how, and whether in the genitive."""
+
+
 class Names:
     """All forms of the watchlist's countries, organisations and places, looked up token by token."""
 
@@ -56,6 +62,7 @@ class Names:
         for entity in watchlist.entities.values():
             if entity.capital:
                 self._words.setdefault(entity.capital.lower(), (Form.NAME, entity))
+        self._opens = lru_cache(KNOWN_WORDS)(self._opens_name)
 
     def _learn(self, entity: Entity) -> None:
         for name in (entity.name, *entity.forms):
@@ -78,7 +85,7 @@ class Names:
         found: dict[int, Name] = {}
         index = 0
         while index < len(tokens):
-            name = self._at(tokens, index)
+            name = self._at(tokens, index) if self._opens(tokens[index].text) else None
             if name:
                 found[index] = name
             index = name.end if name else index + 1
@@ -87,14 +94,15 @@ class Names:
         return found
 
     def _add(self, found: dict[int, Name], tokens: Sequence[Token], mention: Mention) -> None:
-        entity = self._entities.get(mention.entity or "")
-        first = bisect_left(tokens, mention.start, key=lambda token: token.start)
-        end = bisect_left(tokens, mention.end, key=lambda token: token.start)
-        if entity is None or first == end or any(index in found for index in range(first, end)):
+        if (entity := self._entities.get(mention.entity or "")) is None:
+            return
+        first = bisect_left(tokens, mention.start, key=attrgetter("start"))
+        end = bisect_left(tokens, mention.end, key=attrgetter("start"))
+        if first == end or any(index in found for index in range(first, end)):
             return
         last = tokens[end - 1].lower
         genitive = last.endswith(("s", "'", "’")) and not entity.name.lower().endswith(last)
-        found[first] = self._name(first, end, entity, Form.NAME, genitive=genitive)
+        found[first] = self._name(first, end, entity, Form.NAME, genitive)
 
     def _owner(self, entity: Entity) -> str:
         """Whose soldiers somebody's are: the state's that they lead, belong to or are the capital of."""
@@ -106,11 +114,15 @@ class Names:
         current = [role for role in held if role.until is None] or held
         return current[-1].of or entity.id if current else entity.id
 
+    def _opens_name(self, word: str) -> bool:
+        """Whether a name can begin with this word; most words of a text are none that can."""
+        return word[:1].isalpha() and (_stem(word.lower()) in self._phrases or self._read(word) is not None)
+
     def _at(self, tokens: Sequence[Token], index: int) -> Name | None:
-        token = tokens[index]
-        if not token.text[:1].isalpha():
-            return None
-        return self._phrase(tokens, index) or self._word(token, index) or self._compound(token, index)
+        if name := self._phrase(tokens, index):
+            return name
+        meaning = self._read(tokens[index].text)
+        return self._name(index, index + 1, *meaning) if meaning else None
 
     def _phrase(self, tokens: Sequence[Token], index: int) -> Name | None:
         """A name of several words in any case: "der Vereinigten Staaten"."""
@@ -122,44 +134,43 @@ class Names:
                 return self._name(index, end, entity, Form.NAME)
         return None
 
-    def _word(self, token: Token, index: int) -> Name | None:
-        form, entity = self._words.get(token.lower, (Form.NAME, None))
-        if entity and (token.capital or form is Form.ADJECTIVE):
-            return self._name(index, index + 1, entity, form)
-        return self._inflected(token, index) if token.capital else None
+    def _read(self, word: str) -> Meaning | None:
+        """Who is meant by a word alone, and how."""
+        lower, capital = word.lower(), word[:1].isupper()
+        form, entity = self._words.get(lower, (Form.NAME, None))
+        if entity and (capital or form is Form.ADJECTIVE):
+            return entity, form, False
+        return (self._inflected(lower) or self._compound(lower)) if capital else None
 
-    def _inflected(self, token: Token, index: int) -> Name | None:
+    def _inflected(self, word: str) -> Meaning | None:
         """Nordkoreas, Kiewer."""
         for ending, form in (("s", Form.NAME), ("'", Form.NAME), ("’", Form.NAME), ("er", Form.ADJECTIVE)):
-            if token.lower.endswith(ending):
-                known, entity = self._words.get(token.lower.removesuffix(ending), (Form.NAME, None))
+            if word.endswith(ending):
+                known, entity = self._words.get(word.removesuffix(ending), (Form.NAME, None))
                 if entity and known is Form.NAME:
-                    return self._name(index, index + 1, entity, form, genitive=form is Form.NAME)
+                    return entity, form, form is Form.NAME
         return None
 
-    def _compound(self, token: Token, index: int) -> Name | None:
+    def _compound(self, word: str) -> Meaning | None:
         """The US of "US-Soldaten", the Hamas of "Hamas-Kämpfer", the Bundeswehr of "Bundeswehrsoldaten"."""
-        if not token.capital:
-            return None
-        prefix = token.lower
-        if "-" in prefix:
-            return self._hyphened(prefix.split("-"), index)
-        for end in range(min(len(prefix) - 5, LONGEST_PREFIX), 3, -1):
-            form, entity = self._words.get(prefix[:end], (Form.NAME, None))
+        if "-" in word:
+            return self._hyphened(word.split("-"))
+        for end in range(min(len(word) - 5, LONGEST_PREFIX), 3, -1):
+            form, entity = self._words.get(word[:end], (Form.NAME, None))
             if entity and form is Form.NAME and entity.kind is Kind.ORGANISATION:
-                return self._name(index, index + 1, entity, Form.PREFIX)
+                return entity, Form.PREFIX, False
         return None
 
-    def _hyphened(self, parts: Sequence[str], index: int) -> Name | None:
+    def _hyphened(self, parts: Sequence[str]) -> Meaning | None:
         """The longest name that a compound begins with: "Al-Schabaab-Kämpfer", "US-Soldaten"."""
         for end in range(min(len(parts) - 1, LONGEST_NAME), 0, -1):
             prefix = "-".join(parts[:end])
             form, entity = self._words.get(prefix, (Form.NAME, self._prefixes.get(prefix)))
             if entity and form is not Form.ADJECTIVE:
-                return self._name(index, index + 1, entity, Form.PREFIX)
+                return entity, Form.PREFIX, False
         return None
 
-    def _name(self, first: int, end: int, entity: Entity, form: Form, *, genitive: bool = False) -> Name:
+    def _name(self, first: int, end: int, entity: Entity, form: Form, genitive: bool = False) -> Name:
         return Name(first, end, entity.id, self._owner(entity), form, entity.kind, genitive)
 
 

@@ -3,9 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.values import PARTS, UNIT_WORDS, Value, part_of, spelt, value_at, written
+from services.ner.figures.tokens import KNOWN_WORDS, Kind, Token, lower_at
+from services.ner.figures.values import (
+    PARTS,
+    UNIT_WORDS,
+    Value,
+    opens_value,
+    part_of,
+    spelt,
+    value_at,
+    written,
+)
 
 GROWN = re.compile(r"([\d.,'’]+|[a-zäöüß]+?)-?(köpfig(?:e|en|er|es|em)?|mann-[\w-]+)")
 
@@ -29,12 +39,25 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     """All whole numbers of a sentence, the longest reading first, none overlapping another."""
     found, index = [], 0
     while index < len(tokens):
-        quantity = _grown(tokens, index) or _range(tokens, index) or _single(tokens, index)
+        quantity = _at(tokens, index) if _opens(tokens[index].lower) else None
         if quantity:
             found.append(quantity)
             found.extend(_whole(tokens, quantity))
         index = quantity.end if quantity else index + 1
     return found
+
+
+@lru_cache(KNOWN_WORDS)
+def _opens(word: str) -> bool:
+    """Whether a number can begin with this word; most words of a text are none that can."""
+    return word == "zwischen" or word.endswith("-") or opens_value(word) or bool(GROWN.fullmatch(word))
+
+
+def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
+    if tokens[index].lower in ("der", "die") and lower_at(tokens, index + 1) not in PARTS:
+        return None
+    value = value_at(tokens, index)
+    return _grown(tokens, index) or _range(tokens, index, value) or _single(tokens, index, value)
 
 
 def _whole(tokens: Sequence[Token], part: Quantity) -> list[Quantity]:
@@ -55,19 +78,19 @@ def _grown(tokens: Sequence[Token], index: int) -> Quantity | None:
     return Quantity(index, index + 1, int(amount), int(amount), grown=match[2])
 
 
-def _single(tokens: Sequence[Token], index: int) -> Quantity | None:
-    value = part_of(tokens, index) or value_at(tokens, index)
+def _single(tokens: Sequence[Token], index: int, value: Value | None) -> Quantity | None:
+    value = part_of(tokens, index) or value
     if value is None or value.amount.denominator != 1 or value.amount < 0:
         return None
     amount = int(value.amount)
     return Quantity(value.first, value.end, amount, amount, vague=value.vague, article=value.article)
 
 
-def _range(tokens: Sequence[Token], index: int) -> Quantity | None:
+def _range(tokens: Sequence[Token], index: int, value: Value | None) -> Quantity | None:
     """Zwischen X und Y, X bis Y, X–Y, X oder Y, acht- bis zwölftausend."""
     between = tokens[index].lower == "zwischen"
     start = index + between
-    low = _truncated(tokens, start) or value_at(tokens, start)
+    low = _truncated(tokens, start) or (value_at(tokens, start) if between else value)
     if low is None or low.article or low.vague:
         return None
     joint = lower_at(tokens, low.end)

@@ -1,7 +1,7 @@
 """A claim, and what the reader remembers of the passage it stands in."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
@@ -28,11 +28,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The sentence before, its claims and their subjects; `owners`: whose soldiers are spoken of around."""
+    """The sentence before and its claims; `owners`: whose soldiers are spoken of around."""
 
     before: Sentence | None = None
     claims: Sequence[Claim] = ()
     owners: frozenset[str] = frozenset()
     followed: bool = False
     """Whether the next sentence goes on about "die Soldaten"."""
-    subjects: Mapping[int, str | None] = field(default_factory=dict)

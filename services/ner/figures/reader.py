@@ -14,7 +14,7 @@ What is read, in this order, each from what stands before it:
 8. flags: vague, former, part, hypothetical, negated
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from services.ner.figures.claims import claims_of
@@ -49,15 +49,14 @@ class FigureReader:
             Sentence(text, span, within, self._lexicon, self._names)
             for span, within in zip(sentences, _spread(sentences, mentions), strict=True)
         ]
+        found = list(_claims(cut))
+        if not any(found):
+            return ()
         figures: list[Figure] = []
-        passage, said, carried = Passage(), None, None
-        for index, sentence in enumerate(cut):
-            near = cut[max(0, index - NEAR) : index + NEAR + 1]
-            owners = frozenset(owner for other in near for owner in other.forces)
-            followed = index + 1 < len(cut) and _go_on_about_soldiers(cut[index + 1])
-            passage = replace(passage, owners=owners, followed=followed)
-            claims = claims_of(sentence, passage)
-            subjects = _subjects(sentence, claims, passage, carried)
+        subjects: dict[int, str | None] = {}
+        said, carried = None, None
+        for sentence, claims in zip(cut, found, strict=True):
+            subjects = _subjects(sentence, claims, subjects, carried)
             said = sentence.attribution or (said if _reported(sentence) else None)
             former = replaced(sentence.tokens, claims)
             figures += [
@@ -65,18 +64,36 @@ class FigureReader:
                 for claim in claims
             ]
             carried = _carried(sentence, list(subjects.values()), carried)
-            passage = Passage(sentence, claims, subjects=subjects)
         return tuple(sorted(figures, key=lambda figure: figure.evidence.number.start))
 
 
+def _claims(cut: Sequence[Sentence]) -> Iterator[list[Claim]]:
+    """The claims of every sentence, which may go on about those of the one before."""
+    passage = Passage()
+    for index, sentence in enumerate(cut):
+        if sentence.counted:
+            passage = _surrounded(passage, cut, index)
+        claims = claims_of(sentence, passage)
+        yield claims
+        passage = Passage(sentence, claims)
+
+
+def _surrounded(passage: Passage, cut: Sequence[Sentence], index: int) -> Passage:
+    """The passage with what the sentences around cut[index] tell."""
+    near = cut[max(0, index - NEAR) : index + NEAR + 1]
+    owners = frozenset(owner for other in near for owner in other.forces)
+    followed = index + 1 < len(cut) and _go_on_about_soldiers(cut[index + 1])
+    return replace(passage, owners=owners, followed=followed)
+
+
 def _subjects(
-    sentence: Sentence, claims: Sequence[Claim], passage: Passage, carried: str | None
+    sentence: Sentence, claims: Sequence[Claim], before: Mapping[int, str | None], carried: str | None
 ) -> dict[int, str | None]:
-    """The subject of every claim of a sentence, by the claim's identity."""
-    known, last = dict(passage.subjects), None
+    """The subject of every claim of a sentence, by the claim's identity; `before`: of the sentence before."""
+    known, last = dict(before), None
     for claim in claims:
-        before = claim.source or (last if last and listed(sentence, last, claim) else None)
-        source = known.get(id(before)) if before else None
+        whose = claim.source or (last if last and listed(sentence, last, claim) else None)
+        source = known.get(id(whose)) if whose else None
         known[id(claim)] = owner_of(sentence, claim, source, carried)
         last = claim
     return {id(claim): known[id(claim)] for claim in claims}

@@ -13,6 +13,7 @@ ASIDES = word_set(
     darunter davon etwa nämlich insbesondere vorwiegend zumeist meist so allen zumindest
     """
 )
+OPENERS = ASIDES | SUBORDINATORS
 LONGEST_NAME = 4
 ARTICLES = word_set("der die das diese dieser eine ein seine ihre")
 LONGEST = 400
@@ -77,7 +78,7 @@ def subordinate(tokens: Sequence[Token], segment: Segment) -> bool:
     """Whether it opens like an aside or a subordinate clause."""
     first = tokens[segment.first].lower
     purpose = first in ("um", "ohne", "statt", "anstatt")  # "um … zu verhaften"
-    return purpose or first in ASIDES | SUBORDINATORS or (relative(tokens, segment) and segment.finite)
+    return purpose or first in OPENERS or (relative(tokens, segment) and segment.finite)
 
 
 def one_of(tokens: Sequence[Token], segment: Segment) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from services.ner.figures.attribution import attribution_of
+from services.ner.figures.attribution import attribution_of, said
 from services.ner.figures.clauses import Clause
 from services.ner.figures.clauses import clauses as cut
 from services.ner.figures.counted import AGAIN, Counted, counted
 from services.ner.figures.event import Event
 from services.ner.figures.finite import finite
-from services.ner.figures.forces import forces, soldiers
+from services.ner.figures.forces import owner_around, soldiers
 from services.ner.figures.hedges import hedged
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Form, Name, Names
@@ -42,9 +42,14 @@ class Sentence:
         return self._names.find(self.tokens, self.mentions)
 
     @cached_property
+    def _quoted(self) -> list[range]:
+        """The sources that it quotes."""
+        return quoted(self.tokens)
+
+    @cached_property
     def _sources(self) -> dict[int, int]:
         """Where each quoted source begins, by where it ends."""
-        return {span.stop: span.start for span in quoted(self.tokens)}
+        return {span.stop: span.start for span in self._quoted}
 
     @cached_property
     def owners(self) -> dict[int, Name]:
@@ -75,7 +80,7 @@ class Sentence:
         numbers = [
             hedged(self.tokens, found) for found in quantities(self.tokens) if not never(self.tokens, found)
         ]
-        return counted(self.tokens, numbers, self.names)
+        return counted(self.tokens, numbers, self.names) if numbers else []
 
     @cached_property
     def events(self) -> dict[int, Event]:
@@ -139,8 +144,8 @@ class Sentence:
 
     @cached_property
     def forces(self) -> list[str]:
-        """Whose soldiers it speaks of."""
-        found = forces(self.tokens, self.owners, self.lexicon)
+        """Whose soldiers it speaks of, in order: "nordkoreanische Truppen", "Soldaten aus Nordkorea"."""
+        found = [owner for at in self.soldiers if (owner := owner_around(self.tokens, at, self.owners))]
         return found or [owner for at in self.soldiers if (owner := self._sender_of(at))]
 
     def _sender_of(self, index: int) -> str | None:
@@ -158,4 +163,5 @@ class Sentence:
     @cached_property
     def attribution(self) -> Attribution | None:
         """Who is said to have said it."""
-        return attribution_of(self.tokens, self.text, self.names)
+        found = self._quoted[0] if self._quoted else said(self.tokens)
+        return attribution_of(found, self.tokens, self.text, self.names) if found else None

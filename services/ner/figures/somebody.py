@@ -1,10 +1,10 @@
 """Whether a counted noun means people, and what it counts as before its fate is known."""
 
 from services.ner.figures.counted import Counted
+from services.ner.figures.event import Event
 from services.ner.figures.finite import counts, finite
 from services.ner.figures.kinds import civil, deadly, military, person, thing
 from services.ner.figures.never import year_like
-from services.ner.figures.passage import Claim
 from services.ner.figures.segments import BREAKS
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Kind, lower_at
@@ -35,25 +35,19 @@ def _team(sentence: Sentence, phrase: Counted) -> bool:
     return eleven and lower_at(sentence.tokens, phrase.first - 1) == "mit"
 
 
-def somebody(sentence: Sentence, bare: Claim, noun: int, own: Measure | None) -> bool:
-    """Whether the noun can mean people; "ein" counts only where it surely does."""
-    word, phrase = sentence.tokens[noun].text, bare.counted
-    if _apposed(sentence, phrase):
-        return False
-    quantity = phrase.number.quantity
+def nobody(sentence: Sentence, phrase: Counted, noun: int, own: Measure | None) -> bool:
+    """Whether the noun cannot mean people, whatever is told of them."""
+    word, quantity = sentence.tokens[noun].text, phrase.number.quantity
     if own is None and thing(word) and not quantity.grown:
-        return False
-    if year_like(sentence.tokens, quantity) and phrase.first == quantity.first and noun > quantity.end + 1:
-        return False
-    if (
-        year_like(sentence.tokens, quantity)
-        and phrase.first == quantity.first
-        and own is None
-        and not person(word)
-    ):
-        return sentence.demonym(noun) is not None
-    known = own is not None or person(word) or sentence.demonym(noun) is not None
-    return known or not phrase.article or _people_only(bare)
+        return True
+    if year_like(sentence.tokens, quantity) and phrase.first == quantity.first:
+        return noun > quantity.end + 1 or not surely_somebody(sentence, noun, own)
+    return _apposed(sentence, phrase)
+
+
+def surely_somebody(sentence: Sentence, noun: int, own: Measure | None) -> bool:
+    """Whether the noun means people by itself; "ein" counts only those."""
+    return own is not None or person(sentence.tokens[noun].text) or sentence.demonym(noun) is not None
 
 
 def _apposed(sentence: Sentence, phrase: Counted) -> bool:
@@ -75,9 +69,8 @@ def _apposed(sentence: Sentence, phrase: Counted) -> bool:
     return known and lower_at(tokens, first) not in ONES
 
 
-def _people_only(bare: Claim) -> bool:
+def people_only(phrase: Counted, event: Event | None) -> bool:
     """Whether only people meet it: "beide Insassen starben", "ein Kameramann wurde getötet"."""
-    event = bare.event
     if event is None:
         return False
-    return bare.counted.number.quantity.high > 1 or (event.measure.people and (event.done or event.phrase))
+    return phrase.number.quantity.high > 1 or (event.measure.people and (event.done or event.phrase))

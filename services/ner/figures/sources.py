@@ -21,10 +21,10 @@ LONGEST = 14
 
 def quoted(tokens: Sequence[Token]) -> list[range]:
     """The tokens of every source that is quoted by such words; nobody named in them owns what is counted."""
-    return [range(*span) for span in (*prefixed(tokens), *behind(tokens))]
+    return [range(*span) for span in (*_prefixed(tokens), *_behind(tokens))]
 
 
-def prefixed(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _prefixed(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Nach Angaben der USA; laut Pentagon; nach US-Angaben; gemäß Armee."""
     for index, token in enumerate(tokens):
         if token.lower in ("laut", "gemäß") and index + 1 < len(tokens):
@@ -73,7 +73,7 @@ def source_end(tokens: Sequence[Token], start: int) -> int:
     return max(end, start)
 
 
-def behind(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _behind(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Dem Pentagon zufolge; Angaben aus Kiew zufolge; ", so Rutte"."""
     for index, token in enumerate(tokens):
         if token.lower == "zufolge" and index:

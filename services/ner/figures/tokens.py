@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
+KNOWN_WORDS = 50_000
+"""Words for which a function of a word keeps its answer, because news repeats its words."""
 GROUP = "(?:[.\u0020\u00a0\u2007\u2009\u202f]|['’]\u0020?)"
 LETTER = "[^\\W\\d_]|[\u00ad\u0300-\u036f]"
 MONTH = "Jan|Jän|Feb|Feber|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
@@ -17,7 +19,7 @@ PATTERN = re.compile(
     | (?P<mixed>\d[\d.,'’]{{0,15}}(?:%?-(?:{LETTER})|(?:{LETTER}|%)-?)[\w\u00ad\u0300-\u036f*:-]*)
     | (?P<ordinal>\d+\.(?=[\s\u00a0]+[^\W\d_]))
     | (?P<number>(?<![\d.,])\d{{1,3}}(?:{GROUP}\d{{3}})+(?!\d)(?:,\d+)? | \d+(?:,\d+)?)
-    | (?P<word>(?:{LETTER})(?:[\w\u00ad\u0300-\u036f]|[-'’](?=\w))*(?:-(?!\w)|[*:](?=innen))?(?:innen)?)
+    | (?P<word>(?:{LETTER})(?:[\w\u00ad\u0300-\u036f]+|[-'’](?=\w))*+(?:-(?!\w)|[*:](?=innen))?(?:innen)?)
     | (?P<mark>\S)
     """,
     re.VERBOSE,
@@ -36,32 +38,35 @@ class Kind(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`text` in normal form C without soft hyphens; `start` and `end` count code points of the article."""
+KINDS = {kind.value: kind for kind in Kind}
+
+
+class Token(NamedTuple):
+    """`text` in normal form C without soft hyphens; `start` and `end` count code points of the article.
+
+    `capital`: whether it is written like a noun or a name.
+    """
 
     text: str
     lower: str
     start: int
     end: int
     kind: Kind
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written like a noun or a name."""
-        return self.kind is Kind.WORD and self.text[:1].isupper()
+    capital: bool
 
 
 def tokenise(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The tokens of text[start:end], in order; linear in its length."""
-    return tuple(_token(match) for match in PATTERN.finditer(text, start, end))
+    return tuple(map(_token, PATTERN.finditer(text, start, end)))
 
 
 def _token(match: re.Match[str]) -> Token:
     written = match[0]
     if not written.isascii():
         written = unicodedata.normalize("NFC", written.replace("\u00ad", ""))
-    return Token(written, written.lower(), match.start(), match.end(), Kind(match.lastgroup))
+    kind = KINDS[match.lastgroup or ""]
+    capital = kind is Kind.WORD and written[:1].isupper()
+    return Token(written, written.lower(), match.start(), match.end(), kind, capital)
 
 
 def lower_at(tokens: Sequence[Token], index: int) -> str:

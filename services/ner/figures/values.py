@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
-from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.tokens import KNOWN_WORDS, Kind, Token, lower_at
 from services.ner.figures.words import word_set
 
 UNIT_WORDS = {
@@ -20,7 +20,10 @@ PLURALS = {
     "dutzend": 12, "hundert": 100, "tausend": 1000, "abertausend": 1000, "aberhundert": 100,
     "zehntausend": 10_000, "hunderttausend": 100_000, "million": 10**6,
 }  # fmt: skip
+PLURAL_FORMS = {plural + ending: unit for plural, unit in PLURALS.items() for ending in ("e", "en", "er")}
+"""Hunderte, tausenden, Zehntausender, Millionen."""
 MIXED_HALVES = {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2), "halb": Fraction(1, 2)}
+ONE = Fraction(1)
 ONES = ("ein", "eine", "einen", "einem", "einer", "eines")
 BOTH = ("beide", "beiden", "beider")
 VAGUE_BEFORE = word_set(
@@ -28,6 +31,7 @@ VAGUE_BEFORE = word_set(
     mehrere mehreren mehrerer einige einigen einiger etliche etlichen viele vielen paar
     """
 )
+OPENERS = VAGUE_BEFORE.union(ONES, BOTH, ("die", "der"))
 COLLECTED = {"million": 10**6, "viertelmillion": 250_000, "dreiviertelmillion": 750_000, "milliarde": 10**9}
 PARTS = {
     "hälfte": Fraction(1, 2), "drittel": Fraction(1, 3), "viertel": Fraction(1, 4), "fünftel": Fraction(1, 5),
@@ -37,6 +41,11 @@ SPELT = re.compile(
     r"(?:ein|eins|eine|zwei|zwo|drei|vier|fünf|sechs|sech|sieben|sieb|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|dreissig"
     r"|zig|und|hundert|tausend)+"
 )
+NUMERALS = (
+    "ein", "zwei", "zwo", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun", "zehn", "elf", "zwölf",
+    "zwanzig", "zig", "und", "hundert", "tausend", "anderthalb", "halb",
+)  # fmt: skip
+"""What every number word begins with."""
 GENITIVES = {"zweier": "zwei", "dreier": "drei"}
 LONGEST_WORD = 80
 LONGEST = 12
@@ -54,6 +63,7 @@ class Value:
     article: bool = False
 
 
+@lru_cache(KNOWN_WORDS)
 def written(text: str) -> Fraction | None:
     """The amount of digits with German, Swiss or spaced groups and a decimal comma; None if too long."""
     digits, _, decimals = re.sub(r"[^\d,]", "", text).partition(",")
@@ -62,9 +72,11 @@ def written(text: str) -> Fraction | None:
     return Fraction(int(digits + decimals), 10 ** len(decimals))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(KNOWN_WORDS)
 def spelt(word: str) -> Fraction | None:
     """The amount of a number word ("zwölftausend", "zweieinhalb"), None for any other word."""
+    if not word.startswith(NUMERALS):
+        return None
     word = GENITIVES.get(word, word)
     if word in MIXED_HALVES:
         return MIXED_HALVES[word] if word != "halb" else None
@@ -82,6 +94,11 @@ def spelt(word: str) -> Fraction | None:
         return Fraction(text2num(word, "de"))
     except ValueError:  # "undzwei": made of the right pieces, and no number
         return None
+
+
+def opens_value(word: str) -> bool:
+    """Whether an amount, or a part of one, can begin with this word."""
+    return word[:1].isdecimal() or word in OPENERS or word in PLURAL_FORMS or spelt(word) is not None
 
 
 def value_at(tokens: Sequence[Token], index: int) -> Value | None:
@@ -116,22 +133,14 @@ def _vague(tokens: Sequence[Token], index: int) -> Value | None:
         index += 1
     if lower_at(tokens, index) in VAGUE_BEFORE:
         index += 1
-        unit = UNIT_WORDS.get(lower_at(tokens, index)) or _plural(lower_at(tokens, index))
+        unit = UNIT_WORDS.get(lower_at(tokens, index)) or PLURAL_FORMS.get(lower_at(tokens, index))
     else:
-        unit = _plural(lower_at(tokens, index))
+        unit = PLURAL_FORMS.get(lower_at(tokens, index))
     if not unit:
         return None
-    while lower_at(tokens, index + 1) == "und" and (more := _plural(lower_at(tokens, index + 2))):
+    while lower_at(tokens, index + 1) == "und" and (more := PLURAL_FORMS.get(lower_at(tokens, index + 2))):
         unit, index = min(unit, more), index + 2
     return Value(start, index + 1, Fraction(2 * unit), vague=True)
-
-
-def _plural(word: str) -> int:
-    """The unit of "Hunderte", "tausenden", "Zehntausender", "Millionen"; 0 for any other word."""
-    for ending in ("e", "en", "er"):
-        if word.endswith(ending) and (unit := PLURALS.get(word.removesuffix(ending))):
-            return unit
-    return 0
 
 
 def _article(tokens: Sequence[Token], index: int) -> Value | None:
@@ -146,7 +155,7 @@ def _article(tokens: Sequence[Token], index: int) -> Value | None:
     unit = COLLECTED.get(lower_at(tokens, following)) or UNIT_WORDS.get(lower_at(tokens, following))
     if unit:
         return Value(index, following + 1, Fraction(unit, 2 if half else 1))
-    return Value(index, index + 1, Fraction(1), article=True)
+    return Value(index, index + 1, ONE, article=True)
 
 
 def _word(tokens: Sequence[Token], index: int) -> Value | None:
@@ -160,8 +169,10 @@ def _word(tokens: Sequence[Token], index: int) -> Value | None:
 def part_of(tokens: Sequence[Token], index: int) -> Value | None:
     """Ein Drittel der 12.000, zwei Drittel von 900, die Hälfte der 12.000."""
     part = PARTS.get(lower_at(tokens, index + 1))
+    if part is None:
+        return None
     times = spelt("ein" if tokens[index].lower in ONES else tokens[index].lower)
-    if part is None or (times is None and tokens[index].lower not in ("die", "der")):
+    if times is None and tokens[index].lower not in ("die", "der"):
         return None
     determiners = ("der", "von", "dieser", "aller", "den", "unter", "seiner", "ihrer")
     last = index + 2

@@ -34,6 +34,7 @@ WAITING = 6
 """Tokens between an article and the participle before its noun."""
 CLOSING = frozenset(",;:")
 JOINTS = word_set("oder und beziehungsweise bzw")
+NO_OBJECTS = FINITE_AUXILIARIES | {"worden", "und", "sowie"}
 DEGREES = word_set("schwer leicht teils lebensgefährlich")
 
 
@@ -42,7 +43,7 @@ def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
     found: dict[int, Event] = {}
     index = 0
     while index < len(tokens):
-        event = phrase_at(tokens, index, lexicon) or _verb(tokens, index, lexicon)
+        event = _at(tokens, index, lexicon) if lexicon.tells(tokens[index].lower) else None
         if event:
             found[index] = event
         index = event.end if event else index + 1
@@ -50,6 +51,10 @@ def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
     if any(event.phrase for event in found.values()):  # "fielen der Seuche zum Opfer"
         return {index: event for index, event in found.items() if not event.of}
     return found
+
+
+def _at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
+    return phrase_at(tokens, index, lexicon) or _verb(tokens, index, lexicon)
 
 
 def _as_one(tokens: Sequence[Token], found: dict[int, Event], lexicon: Lexicon) -> dict[int, Event]:
@@ -101,7 +106,7 @@ def _opens_object(tokens: Sequence[Token], index: int) -> bool:
     """Whether an object or a subject stands right behind it: "erschossen israelische Soldaten drei …"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     nothing = following is None or following.kind is Kind.MARK or following.lower in PREPOSITIONS
-    if nothing or following is None or following.lower in FINITE_AUXILIARIES | {"worden", "und", "sowie"}:
+    if nothing or following is None or following.lower in NO_OBJECTS:
         return False
     window = tokens[max(0, index - 25) : index]
     for token in reversed(window):

@@ -10,21 +10,34 @@ from services.ner.figures.living import living
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.pointers import pointed_at
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.somebody import own_measure, somebody
+from services.ner.figures.somebody import nobody, own_measure, people_only, surely_somebody
 from services.ner.figures.tokens import lower_at
 from services.ner.figures.totals import among
 from shared.watchlist import Measure
 
 
+def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[Claim]) -> bool:
+    """Whether it is no claim whatever its clause tells: "ein Haus", or what "ein" does not surely count."""
+    if sentence.tokens[noun].text.endswith("-"):
+        return True
+    own = own_measure(sentence, phrase, noun)
+    if own and own.things:
+        return phrase.article
+    if nobody(sentence, phrase, noun, own):
+        return True
+    surely = not phrase.article or phrase.number.quantity.high > 1 or surely_somebody(sentence, noun, own)
+    return not (surely or found or sentence.events)
+
+
 def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: Passage) -> Claim | None:
-    """The claim of a phrase with a noun. The fate wins over the noun."""
+    """The claim of a phrase with a noun that can be counted. The fate wins over the noun."""
     phrase, noun = bare.counted, bare.counted.noun
-    if noun is None or sentence.tokens[noun].text.endswith("-"):
+    if noun is None:
         return None
     own = own_measure(sentence, phrase, noun)
     if own and own.things:
-        return None if phrase.article else _as(bare, own, noun)
-    if not somebody(sentence, bare, noun, own):
+        return _as(bare, own, noun)
+    if phrase.article and not (surely_somebody(sentence, noun, own) or people_only(phrase, bare.event)):
         return None
     source = pointed_at(sentence, phrase, found)
     claim = _fate(sentence, bare, own, noun) or _part(sentence, bare, own, found, source)

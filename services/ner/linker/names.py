@@ -49,9 +49,12 @@ class Gap(NamedTuple):
     hyphen: bool
 
 
+SPACE, HYPHENED = Gap(blank=True, hyphen=False), Gap(blank=False, hyphen=True)
+
+
 def words(text: str) -> list[Word]:
     """The words of `text` in order, cut at hyphens too; linear in its length."""
-    return [Word(m[0], key(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+    return [Word(written := m[0], key(written), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
 def key(word: str) -> str:
@@ -74,9 +77,9 @@ def gap(text: str, before: Word, after: Word) -> Gap:
     """How two neighbouring words are joined; a dot only after an initial or an abbreviation such as St."""
     between = text[before.end : after.start]
     if between == " ":
-        return Gap(blank=True, hyphen=False)
+        return SPACE
     if HYPHEN.fullmatch(between):
-        return Gap(blank=False, hyphen=True)
+        return HYPHENED
     dotted = between.startswith(".") and len(before.key) > 2
     return Gap(blank=not dotted and BLANK.fullmatch(between) is not None, hyphen=False)
 

@@ -124,12 +124,20 @@ async def test_a_long_sentence_has_its_turn_though_short_articles_keep_coming(
     assert sum(map(len, before)) < 6 * (10_000 + 400)
 
 
-async def test_free_threads_share_what_waits() -> None:
+SHARES = {
+    "what is little is not shared": (14, [14]),
+    "free threads share what waits": (30, [14, 16]),
+    "and halve it again while there is much": (100, [11, 13, 25, 51]),
+}
+
+
+@pytest.mark.parametrize(("hundreds", "sizes"), SHARES.values(), ids=SHARES)
+async def test_threads_share(hundreds: int, sizes: list[int]) -> None:
     tagger = LengthTagger()
     batcher = Batcher(tagger, threads=2)
-    await batcher.tag(["x" * 10] * 8)
+    await batcher.tag(["x" * 100] * hundreds)
     await batcher.close()
-    assert sorted(map(len, tagger.batches)) == [3, 5]
+    assert sorted(map(len, tagger.batches)) == sizes
 
 
 async def test_a_batch_holds_no_more_than_it_may(batcher: Batcher, tagger: LengthTagger) -> None:

@@ -1,10 +1,9 @@
 """What kind of thing a noun is: somebody, a thing, a body of soldiers; what kind of sentence it stands in."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from services.ner.figures.nouns import CIVIL, DEADLY, MILITARY, PERSONS, SHORT_HEADS, THINGS
-from services.ner.figures.tokens import KNOWN_WORDS
+from services.ner.figures.tokens import remembered
 
 ABSTRACT = (
     "ung",
@@ -31,7 +30,7 @@ BODIES = tuple(noun for noun in MILITARY if len(noun) >= SHORTEST_HEAD)
 """Ends of compounds that are bodies of soldiers."""
 
 
-@lru_cache(KNOWN_WORDS)
+@remembered
 def thing(word: str) -> bool:
     """Whether a noun is a unit, a time, a thing, an event or an animal: no fate of persons befalls it."""
     lower = word.lower()
@@ -45,7 +44,7 @@ def thing(word: str) -> bool:
     return next((end not in PERSONS for end in heads), False)
 
 
-@lru_cache(KNOWN_WORDS)
+@remembered
 def person(word: str) -> bool:
     """Whether a singular noun is surely somebody."""
     lower = word.lower()

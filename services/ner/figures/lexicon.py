@@ -1,11 +1,11 @@
 """The measures of the watchlist as a dictionary: which word counts as what, in every inflection."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from services.ner.figures.conjugation import Verb, participles, verbs
 from services.ner.figures.kinds import SHORTEST_HEAD, military, word_ends
-from services.ner.figures.tokens import KNOWN_WORDS
+from services.ner.figures.tokens import remembered
 from shared.watchlist import Measure
 
 NOUN_ENDINGS = ("", "n", "en", "s", "es", "e")
@@ -30,7 +30,7 @@ class Lexicon:
         for measure in measures.values():
             self._learn(measure)
         self._ends = tuple(self._phrase_ends)
-        self.soldiers = lru_cache(KNOWN_WORDS)(self._soldiers)
+        self.soldiers = remembered(self._soldiers)
 
     @cached_property
     def troops(self) -> Measure:

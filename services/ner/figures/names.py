@@ -4,10 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from operator import attrgetter
 
-from services.ner.figures.tokens import KNOWN_WORDS, Token
+from services.ner.figures.tokens import Token, remembered
 from shared.events import Mention
 from shared.watchlist import Entity, Kind, Watchlist
 
@@ -62,7 +61,7 @@ class Names:
         for entity in watchlist.entities.values():
             if entity.capital:
                 self._words.setdefault(entity.capital.lower(), (Form.NAME, entity))
-        self._opens = lru_cache(KNOWN_WORDS)(self._opens_name)
+        self._opens = remembered(self._opens_name)
 
     def _learn(self, entity: Entity) -> None:
         for name in (entity.name, *entity.forms):

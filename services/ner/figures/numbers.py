@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from services.ner.figures.tokens import KNOWN_WORDS, Kind, Token, lower_at
+from services.ner.figures.tokens import Kind, Token, lower_at, remembered
 from services.ner.figures.values import (
     PARTS,
     UNIT_WORDS,
@@ -47,7 +46,7 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     return found
 
 
-@lru_cache(KNOWN_WORDS)
+@remembered
 def _opens(word: str) -> bool:
     """Whether a number can begin with this word; most words of a text are none that can."""
     return word == "zwischen" or word.endswith("-") or opens_value(word) or bool(GROWN.fullmatch(word))

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 
 from text_to_num import text2num
 
-from services.ner.figures.tokens import KNOWN_WORDS, Kind, Token, lower_at
+from services.ner.figures.tokens import Kind, Token, lower_at, remembered
 from services.ner.figures.words import word_set
 
 UNIT_WORDS = {
@@ -63,7 +62,7 @@ class Value:
     article: bool = False
 
 
-@lru_cache(KNOWN_WORDS)
+@remembered
 def written(text: str) -> Fraction | None:
     """The amount of digits with German, Swiss or spaced groups and a decimal comma; None if too long."""
     digits, _, decimals = re.sub(r"[^\d,]", "", text).partition(",")
@@ -72,7 +71,7 @@ def written(text: str) -> Fraction | None:
     return Fraction(int(digits + decimals), 10 ** len(decimals))
 
 
-@lru_cache(KNOWN_WORDS)
+@remembered
 def spelt(word: str) -> Fraction | None:
     """The amount of a number word ("zwölftausend", "zweieinhalb"), None for any other word."""
     if not word.startswith(NUMERALS):

@@ -12,7 +12,7 @@ from joblib import cpu_count  # heeds affinity and the container's limit
 from services.ner.tagging import Tag, Tagger
 
 BATCH = 12_000  # code points: about a hundred sentences, half a second
-SMALLEST = 1_000  # code points that are not worth sharing
+SMALLEST = 1_000  # code points of a batch; no smaller rest is left
 
 
 class Batcher:
@@ -21,7 +21,7 @@ class Batcher:
     A thread that is free takes sentences until its batch is full, always of the article that has been served
     least; nothing waits for others to come. So an idle service answers at once, and a long article does not
     hold up a short one: before an article of n code points is handed out, each of the others is served n code
-    points and one sentence at most (docs/decisions/0017). A batch is no more than a thread's share of what is
+    points and one sentence at most (docs/decisions/0017). A batch is about a thread's share of what is
     waiting, so that all are done at about the same time (Polychronopoulos and Kuck 1987, Guided
     self-scheduling). A batch that fails is read again article by article, so that one fails alone.
     """
@@ -68,7 +68,9 @@ class Batcher:
         self._waiting = [article for article in self._waiting if not article.read.done()]
         left = sum(article.left for article in self._waiting)
         share = max(left // self._threads + 1, SMALLEST)
-        return self._fill(min(BATCH, share if left - share >= SMALLEST else left + 1))
+        if left - share < SMALLEST:
+            share = left + 1
+        return self._fill(min(BATCH, share))
 
     def _fill(self, room: int) -> "_Batch":
         batch: _Batch = []

@@ -140,6 +140,14 @@ async def test_threads_share(hundreds: int, sizes: list[int]) -> None:
     assert sorted(map(len, tagger.batches)) == sizes
 
 
+async def test_many_threads_answer_all_that_came_beside_each_other() -> None:
+    batcher = Batcher(LengthTagger(), threads=64)
+    articles = [[], ["", ""], ["x"] * 300, ["x" * 50_000], ["", "x" * 900, ""] * 20]
+    tags = await asyncio.gather(*map(batcher.tag, articles))
+    await batcher.close()
+    assert [[tag.end for [tag] in found] for found in tags] == [list(map(len, texts)) for texts in articles]
+
+
 async def test_a_batch_holds_no_more_than_it_may(batcher: Batcher, tagger: LengthTagger) -> None:
     await batcher.tag(["x" * (BATCH // 4)] * 9)
     assert [len(batch) for batch in tagger.batches] == [4, 4, 1]

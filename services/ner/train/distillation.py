@@ -17,6 +17,7 @@ from services.ner.train.network import Network, read_network
 from services.ner.weights import TOKENIZER
 
 GOLD = 0.7  # how much people's tags count against the teachers', where there are any
+ONE_IN_CAPITALS = 12  # sentences of which one is learnt in capitals, too: headlines
 READ_AT_ONCE = 2_000  # pieces
 
 
@@ -50,15 +51,21 @@ def _merge(tags: Sequence[str]) -> torch.Tensor:
 
 
 def lessons(sentences: Sequence[Sentence], opinions: Sequence[torch.Tensor], pieces: Pieces) -> list[Example]:
-    """Examples whose targets are the teachers' mean, and people's tags where there are any."""
+    """Examples whose targets are the teachers' mean, and people's tags where there are any.
+
+    One in `ONE_IN_CAPITALS` is there in capitals, too, with the tags that it has without.
+    """
     sizes = [len(sentence.words) for sentence in sentences]
     mean = torch.split(torch.stack(list(opinions)).mean(0), sizes)
-    made = [(sentence, pieces.example(sentence)) for sentence in sentences]
-    return [
-        replace(example, target=_target(sentence, rows))
-        for (sentence, example), rows in zip(made, mean, strict=True)
-        if example is not None
-    ]
+    targets = [_target(sentence, rows) for sentence, rows in zip(sentences, mean, strict=True)]
+    taught = [*zip(sentences, targets, strict=True)]
+    taught += [(_in_capitals(sentence), target) for sentence, target in taught[::ONE_IN_CAPITALS]]
+    made = [(pieces.example(sentence), target) for sentence, target in taught]
+    return [replace(example, target=target) for example, target in made if example is not None]
+
+
+def _in_capitals(sentence: Sentence) -> Sentence:
+    return replace(sentence, words=tuple(word.upper() for word in sentence.words))
 
 
 def _target(sentence: Sentence, mean: torch.Tensor) -> torch.Tensor:

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from services.ner.train.backbone import write_backbone
 from services.ner.train.calibration import calibrate
 from services.ner.train.corpora import Sentence
-from services.ner.train.distillation import average, lessons, opinion, student_of
+from services.ner.train.distillation import GOLD, ONE_IN_CAPITALS, average, lessons, opinion, student_of
 from services.ner.train.examples import Pieces
 from services.ner.train.fine_tuning import CHECKPOINT, Settings, fine_tune, partial_loss, soft_loss
 from services.ner.train.labels import TAGS, TEACHER_TAGS
@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 MARK = "recipe.sha256"
 TEACHERS = (
     Settings(epochs=7, rate=3e-4, seed=1, decay=0.9, masked=0.1),
-    Settings(epochs=7, rate=2e-4, seed=2, masked=0.1),
+    Settings(epochs=7, rate=3e-4, seed=5, decay=0.9, masked=0.1),
+    Settings(epochs=7, rate=4e-4, seed=6, decay=0.85, masked=0.2),
 )
 STUDENTS = (
     Settings(epochs=3, rate=2e-4, seed=3, decay=0.9, masked=0.1),
@@ -64,7 +65,8 @@ class Recipe:
     def _fingerprint(self) -> str:
         known = [sha256((teacher / HEAD).read_bytes()) for teacher in self.known]
         material = replace(self.material, scored=Path(self.material.scored.name))
-        return sha256(repr((material, self.weights.name, known, self.teachers, self.students)).encode())
+        settings = (self.teachers, self.students, GOLD, ONE_IN_CAPITALS)
+        return sha256(repr((material, self.weights.name, known, settings)).encode())
 
     def backbone(self) -> Path:
         """The language model with its trimmed vocabulary."""

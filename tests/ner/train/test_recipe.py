@@ -118,10 +118,14 @@ def test_opinions_are_probabilities_in_the_order_of_the_sentences(bare: Path, tm
 def test_a_lesson_is_the_teachers_mean_and_peoples_tags(bare: Path) -> None:
     plain = replace(ANNA, tags=None)
     opinions = [torch.full((12, len(TAGS)), 1 / len(TAGS)), torch.eye(len(TAGS))[torch.zeros(12).long()]]
-    gold, free = lessons([ANNA, plain], opinions, pieces(bare))
+    gold, free, capitals = lessons([ANNA, plain], opinions, pieces(bare))
     assert free.target[4, 0] == pytest.approx(0.5 + 0.5 / len(TAGS))
     assert gold.target[4, TAGS.index("S-LOC")] > 0.7
     assert torch.allclose(gold.target.sum(-1), torch.ones(6))
+    shouted = replace(ANNA, words=tuple(word.upper() for word in ANNA.words))
+    [as_shouted] = pieces(bare).examples([shouted], TAGS)
+    assert capitals.ids == as_shouted.ids != gold.ids
+    assert torch.equal(capitals.target, gold.target)
 
 
 def test_a_student_begins_as_its_teacher_and_the_mean_of_twins_is_one(bare: Path, tmp_path: Path) -> None:

@@ -22,8 +22,14 @@ class Bioes:
 
     def decode(self, scores: Scores) -> list[int]:
         """Indices of the best well-formed tags, for log-probabilities of shape (words, tags)."""
-        if not len(scores):
-            return []
+        likeliest = scores.argmax(axis=1)
+        return likeliest.tolist() if self._well_formed(likeliest) else self._best(scores)
+
+    def _well_formed(self, path: npt.NDArray[np.intp]) -> bool:
+        steps = self._steps[path[:-1], path[1:]].any()
+        return not (steps or self._starts[path[:1]].any() or self._ends[path[-1:]].any())
+
+    def _best(self, scores: Scores) -> list[int]:
         total = scores[0] + self._starts
         came_from = []
         for word in scores[1:]:

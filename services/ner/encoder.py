@@ -1,31 +1,44 @@
 """Words in, one vector a word out: the exported network and its pieces of words."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
+from services.ner.network.inputs import SHAPES, inputs, width
+from services.ner.weights import ENCODER
+from shared.errors import ConfigError
+
 Vectors = npt.NDArray[np.float32]
 START, END = 0, 2  # <s> and </s>
 WORD_LENGTH = 200  # code points read of a word; the longest German ones have about eighty
 MARGIN = 64  # pieces that a window reads beyond what it answers for, on either side
 KNOWN_WORDS = 50_000
-BUDGET = 512  # pieces of one run: more is not faster
+BUDGET = 512  # pieces of one run
 
 
 class Encoder:
     """Vectors of the words of sentences, computed on the calling thread, safe in several.
 
-    Only sequences of one length share a run of the network, so there is nothing to pad, and nothing in it
-    depends on who shares the run: a sentence's vectors are the same to the last bit.
+    Raises ConfigError where the network is not of this version's format.
+
+    Nothing in a run of the network depends on who shares it: a sentence's vectors are the same to the last
+    bit.
     """
 
     def __init__(self, network: bytes, tokenizer: bytes, max_pieces: int) -> None:
         self._session = InferenceSession(network, one_thread(), providers=["CPUExecutionProvider"])
+        if (given := [one.name for one in self._session.get_inputs()]) != list(SHAPES):
+            raise ConfigError(
+                f"{ENCODER}: of another Melder (its inputs are {', '.join(given)}); export the model "
+                "again: python -m services.ner.export"
+            )
         self._tokenizer = Tokenizer.from_buffer(tokenizer)
         self._unknown: int = self._tokenizer.token_to_id("<unk>")
         self._window = max_pieces - 2
@@ -38,17 +51,20 @@ class Encoder:
 
         A sentence longer than the network reads at once is read in windows.
         """
-        cut = [self._cut(words) for words in sentences]
-        parts = [
-            (number, keep, pieces[start:stop])
-            for number, (pieces, _) in enumerate(cut)
-            for start, stop, keep in windows(len(pieces), self._window, self._margin)
-        ]
-        vectors: list[list[Vectors]] = [[] for _ in sentences]
-        read = self._run([pieces for _, _, pieces in parts])
-        for (number, keep, _), rows in zip(parts, read, strict=True):
-            vectors[number].append(rows[keep])
-        return [np.concatenate(rows)[first] for rows, (_, first) in zip(vectors, cut, strict=True)]
+        parts = [(number, *part) for number, words in enumerate(sentences) for part in self._parts(words)]
+        vectors = [[np.empty((0, self.size), np.float32)] for _ in sentences]
+        read = self._run([pieces for _, pieces, _ in parts], [asked for _, _, asked in parts])
+        for (number, _, _), rows in zip(parts, read, strict=True):
+            vectors[number].append(rows)
+        return [np.concatenate(rows) for rows in vectors]
+
+    def _parts(self, words: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
+        """What the network reads of a sentence, and where in it the words are that are asked for."""
+        pieces, first = self._cut(words)
+        for start, stop, kept in windows(len(pieces), self._window, self._margin):
+            within = first[bisect_left(first, kept.start) : bisect_left(first, kept.stop)]
+            if within:
+                yield [START, *pieces[start:stop], END], [place - start + 1 for place in within]
 
     def _cut(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
         """The pieces of a sentence, and where in them its words begin."""
@@ -63,14 +79,14 @@ class Encoder:
         ids = self._tokenizer.encode(word, add_special_tokens=False).ids
         return tuple(ids) or (self._unknown,)
 
-    def _run(self, sequences: Sequence[list[int]]) -> list[Vectors]:
-        read: list[Vectors] = [np.empty((0, self.size), dtype=np.float32)] * len(sequences)
-        for places in alike([len(pieces) for pieces in sequences]):
-            ids = np.array([[START, *sequences[place], END] for place in places], dtype=np.int64)
-            [vectors] = self._session.run(None, {"ids": ids})
-            for place, rows in zip(places, vectors, strict=True):
-                read[place] = rows[1:-1]
-        return read
+    def _run(self, sequences: Sequence[list[int]], asked: Sequence[list[int]]) -> list[Vectors]:
+        read: dict[int, Vectors] = {}
+        for run in runs([len(pieces) for pieces in sequences]):
+            words = [asked[place] for place in run]
+            [vectors] = self._session.run(None, inputs([sequences[place] for place in run], words))
+            ends = list(accumulate(map(len, words)))
+            read.update(zip(run, np.split(vectors, ends[:-1]), strict=True))
+        return [read[place] for place in range(len(sequences))]
 
 
 def one_thread() -> SessionOptions:
@@ -81,22 +97,28 @@ def one_thread() -> SessionOptions:
     return options
 
 
-def alike(lengths: Sequence[int], budget: int = BUDGET) -> Iterator[list[int]]:
-    """Places of sequences of one length, at most `budget` pieces of them, or one; empty ones are left out."""
-    places = defaultdict(list)
+def runs(lengths: Sequence[int], budget: int = BUDGET) -> Iterator[list[int]]:
+    """Places of sequences of one width, at most `budget` pieces of them, or one."""
+    same = defaultdict(list)
     for place, length in enumerate(lengths):
-        places[length].append(place)
-    for length in sorted(places.keys() - {0}):
-        step = max(1, budget // length)
-        same = places[length]
-        yield from (same[start : start + step] for start in range(0, len(same), step))
+        same[width(length)].append(place)
+    for wide in sorted(same):
+        run: list[int] = []
+        room = budget
+        for place in same[wide]:
+            if run and lengths[place] > room:
+                yield run
+                run, room = [], budget
+            run.append(place)
+            room -= lengths[place]
+        yield run
 
 
-def windows(pieces: int, size: int, margin: int) -> Iterator[tuple[int, int, slice]]:
+def windows(pieces: int, size: int, margin: int) -> Iterator[tuple[int, int, range]]:
     """(start, stop, what to keep of it): windows of at most `size` whose kept parts are all pieces, once."""
     start = kept = 0
     while start + size < pieces:
-        yield start, start + size, slice(kept - start, size - margin)
+        yield start, start + size, range(kept, start + size - margin)
         kept = start + size - margin
         start = kept - margin
-    yield start, pieces, slice(kept - start, None)
+    yield start, pieces, range(kept, pieces)

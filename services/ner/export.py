@@ -18,6 +18,7 @@ from transformers import BertConfig, BertModel
 
 from services.ner.encoder import END, START, one_thread
 from services.ner.network.bert import Bert
+from services.ner.network.inputs import inputs
 from services.ner.network.products import Exact, Int8, Range
 from services.ner.weights import ENCODER, FILES, HEAD, LABELS, MANIFEST, TOKENIZER, Manifest, sha256
 from shared.errors import ConfigError
@@ -64,20 +65,24 @@ def _read(source: Path, config: BertConfig) -> Bert:
 
 
 def measure(bert: Bert, pieces: int, longest: int) -> list[Range]:
-    """The range of all that the network multiplies, in order, over every piece of its vocabulary.
+    """The ranges of all that the network multiplies, in order, over every piece of its vocabulary.
 
-    Ranges are the work of a few channels that stand out whatever is read: German sentences give the same.
+    Not of a corpus: a channel that stands out does so whatever is read.
     """
     exact = Exact()
     bert.network(exact)
     network = bert.network(Exact(), extra=exact.inputs).SerializeToString()
     session = InferenceSession(network, one_thread(), providers=["CPUExecutionProvider"])
-    low, high = np.zeros((2, len(exact.inputs)))  # zero itself must have a place
+    nothing = np.zeros(1, np.float32)  # it must have a place
+    ranges: list[Range] = [(nothing, nothing)] * len(exact.inputs)
     for ids in _sequences(pieces, longest - 2):
-        _, *seen = session.run(None, {"ids": ids})
-        low = np.minimum(low, [values.min() for values in seen])
-        high = np.maximum(high, [values.max() for values in seen])
-    return list(zip(low.tolist(), high.tolist(), strict=True))
+        every = [range(ids.shape[1])] * len(ids)
+        _, *seen = session.run(None, inputs(ids.tolist(), every))
+        ranges = [
+            (np.minimum(low, values.min(axis=0)), np.maximum(high, values.max(axis=0)))
+            for (low, high), values in zip(ranges, seen, strict=True)
+        ]
+    return ranges
 
 
 def _sequences(pieces: int, longest: int) -> Iterator[npt.NDArray[np.int64]]:

@@ -89,7 +89,7 @@ class WellFormedTagger(SequenceTagger):
 
 
 class FlairTagger:
-    """Names by a Flair model. What a sentence is read with never changes its names: docs/decisions/0016."""
+    """Names by a Flair model. What a sentence is read with never changes its names: docs/decisions/0029."""
 
     def __init__(self, weights: Weights) -> None:
         self.info = weights.info

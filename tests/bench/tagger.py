@@ -84,7 +84,7 @@ def bench(
     texts = _articles(corpus, articles)
     ours = Way("the tagger: words, network, Flair", articles, _tagger(texts))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    ways = [Way("its network alone, all of one length together", articles, _network(texts), 0.85)]
+    ways = [Way("its network alone, all of one width together", articles, _network(texts), 0.85)]
     few = max(1, articles // 10)
     if full_precision.is_dir():
         took = _time(_same_weights(full_precision), texts[:few])

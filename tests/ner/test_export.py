@@ -7,15 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnx import TensorProto
+from onnxruntime import InferenceSession
 from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
-from services.ner.encoder import Encoder, alike
+from services.ner.encoder import Encoder, runs
 from services.ner.export import export
 from services.ner.network.bert import Bert
-from services.ner.network.products import Exact
+from services.ner.network.graph import Graph
+from services.ner.network.inputs import inputs
+from services.ner.network.products import Exact, Int8
 from services.ner.weights import ENCODER, FILES, HEAD, LABELS, SHIPPED, TOKENIZER, read_weights, sha256
 from shared.errors import ConfigError
 
@@ -75,7 +80,7 @@ def test_the_same_model_gives_the_same_bytes(trained: Path, exported: Path, tmp_
 
 
 def test_eight_bits_say_nearly_what_torch_says(trained: Path, encoder: Encoder, exported: Path) -> None:
-    bert = BertModel.from_pretrained(trained, add_pooling_layer=False).eval()
+    bert = BertModel.from_pretrained(trained, add_pooling_layer=False, hidden_act="gelu_pytorch_tanh").eval()
     tensors = {name: tensor.numpy() for name, tensor in bert.state_dict().items()}
     in_32_bits = Bert(tensors, 2, 4, bert.config.layer_norm_eps).network(Exact()).SerializeToString()
     for words, vectors in zip(SENTENCES, encoder(SENTENCES), strict=True):
@@ -84,8 +89,24 @@ def test_eight_bits_say_nearly_what_torch_says(trained: Path, encoder: Encoder, 
     ids = [[0, 5, 77, 4_000, 2]]
     with torch.no_grad():
         by_torch = bert(torch.tensor(ids)).last_hidden_state.numpy()
-    [by_onnx] = _encoder(in_32_bits, exported)._session.run(None, {"ids": np.array(ids)})
-    np.testing.assert_allclose(by_onnx, by_torch, atol=1e-4)
+    given = inputs(ids, [range(len(ids[0]))])
+    [by_onnx] = _encoder(in_32_bits, exported)._session.run(None, given)
+    np.testing.assert_allclose(by_onnx, by_torch[0], atol=1e-4)
+
+
+def test_a_channel_that_stands_out_leaves_the_others_their_steps() -> None:
+    chance = np.random.default_rng(1)
+    vectors = chance.normal(size=(100, 64)).astype(np.float32)
+    weight = chance.normal(size=(16, 64)).astype(np.float32)
+    vectors[:, 3] *= 100
+    weight[:, 3] /= 100
+    graph = Graph()
+    ranges = [(vectors.min(axis=0), vectors.max(axis=0))]
+    result = Int8(ranges).product(graph, "vectors", weight, np.zeros(16, np.float32))
+    network = graph.model({"vectors": (TensorProto.FLOAT, ["rows", 64])}, [result])
+    [product] = InferenceSession(network.SerializeToString()).run(None, {"vectors": vectors})
+    exact = vectors @ weight.T
+    assert np.linalg.norm(product - exact) < 0.1 * np.linalg.norm(exact)
 
 
 def test_a_sentence_has_the_same_bytes_in_hundreds_of_batches(encoder: Encoder) -> None:
@@ -95,6 +116,38 @@ def test_a_sentence_has_the_same_bytes_in_hundreds_of_batches(encoder: Encoder) 
         batch = chance.choices(range(len(SENTENCES)), k=chance.randint(2, 16))
         together = encoder([SENTENCES[place] for place in batch])
         assert [vectors.tobytes() for vectors in together] == [alone[place] for place in batch]
+
+
+def test_a_word_that_fills_windows_has_one_vector_and_no_words_have_none(encoder: Encoder) -> None:
+    long_word = "Donaudampfschiff" * 12
+    sentence = ["Die", *["neue"] * 50, long_word]
+    alone = encoder([sentence])[0]
+    assert alone.shape == (52, encoder.size)
+    nothing, beside = encoder([[], sentence])
+    assert nothing.shape == (0, encoder.size)
+    assert beside.tobytes() == alone.tobytes()
+
+
+def test_the_inputs_of_two_sequences_of_one_width() -> None:
+    given = inputs([[0, 7, 8, 2], [0, 9, 2]], [[1, 2], [1]])
+    nothing = [-1] * 4
+    assert {name: value.tolist() for name, value in given.items()} == {
+        "ids": [0, 7, 8, 2, 0, 9, 2],
+        "rows": [[0, 1, 2, 3, *nothing], [4, 5, 6, -1, *nothing]],
+        "cells": [0, 1, 2, 3, 8, 9, 10],
+        "words": [1, 2, 5],
+    }
+
+
+def test_a_network_of_another_format_is_refused(exported: Path) -> None:
+    network = onnx.load_from_string((exported / ENCODER).read_bytes())
+    network.graph.input[1].name = "mask"
+    for node in network.graph.node:
+        node.input[:] = ["mask" if name == "rows" else name for name in node.input]
+    with pytest.raises(
+        ConfigError, match=r"encoder.onnx: of another Melder .* ids, mask, .* export the model again"
+    ):
+        _encoder(network.SerializeToString(), exported)
 
 
 def _gelu_by_tanh(config: dict[str, object]) -> None:
@@ -118,15 +171,14 @@ def test_a_network_that_is_built_otherwise_is_refused(
     assert not (tmp_path / "out").exists()
 
 
-BATCHES = {
+RUNS = {
     "nothing to read": ([], []),
-    "lengths are kept apart, the shortest first": ([3, 2, 3], [[1], [0, 2]]),
-    "what is empty is left out": ([0, 2], [[1]]),
-    "a full batch is followed by another": ([4, 4, 4, 4, 4], [[0, 1], [2, 3], [4]]),
-    "what is longer than a batch has its own": ([20, 20], [[0], [1]]),
+    "what is of one width is read together, the narrowest first": ([11, 3, 8, 9], [[1, 2], [0, 3]]),
+    "a full run is followed by another": ([10, 9, 16, 12], [[0, 1], [2], [3]]),
+    "what is longer than a run has its own": ([40, 40], [[0], [1]]),
 }
 
 
-@pytest.mark.parametrize(("lengths", "expected"), BATCHES.values(), ids=BATCHES)
-def test_sequences_of_one_length_share_a_run(lengths: list[int], expected: list[list[int]]) -> None:
-    assert list(alike(lengths, budget=10)) == expected
+@pytest.mark.parametrize(("lengths", "expected"), RUNS.values(), ids=RUNS)
+def test_sequences_of_one_width_share_a_run(lengths: list[int], expected: list[list[int]]) -> None:
+    assert list(runs(lengths, budget=20)) == expected

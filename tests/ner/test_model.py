@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from services.ner.bioes import Bioes
 from services.ner.encoder import Encoder, windows
@@ -126,7 +128,8 @@ def test_windows_keep_every_piece_once_and_in_order(pieces: int, size: int) -> N
     kept: list[int] = []
     for start, stop, keep in windows(pieces, size, margin):
         assert stop - start <= size
-        kept += range(start, stop)[keep]
+        assert set(keep) <= set(range(start, stop))
+        kept += keep
     assert kept == list(range(pieces))
 
 
@@ -144,6 +147,19 @@ DECODED = {
 def test_tags_are_made_well_formed(likeliest: list[str], expected: list[str]) -> None:
     scores = np.array([_leaning(tag) for tag in likeliest], dtype=np.float32).reshape(-1, len(TAGS))
     assert [TAGS[index] for index in Bioes(TAGS).decode(scores)] == expected
+
+
+LIKELY = arrays(
+    np.float32, st.tuples(st.integers(1, 12), st.just(len(TAGS))), elements=st.floats(-9, 0, width=32)
+)
+
+
+@given(LIKELY)
+def test_what_is_well_formed_already_is_what_the_search_would_find(scores: npt.NDArray[np.float32]) -> None:
+    bioes = Bioes(TAGS)
+    found, best = bioes.decode(scores), bioes._best(scores)
+    words = range(len(scores))
+    assert scores[words, found].sum() == pytest.approx(scores[words, best].sum(), rel=1e-5)
 
 
 def _leaning(tag: str) -> list[float]:

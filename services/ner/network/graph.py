@@ -1,6 +1,6 @@
 """An ONNX graph, node by node."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 Value = npt.NDArray[np.generic] | np.generic
 
-OPSETS = {"": 17, "com.microsoft": 1}
-IR_VERSION = 8
+OPSETS = {"": 20, "com.microsoft": 1}
+IR_VERSION = 9
 
 
 @dataclass
@@ -38,12 +38,14 @@ class Graph:
         """Add one of onnxruntime's own operators."""
         return self.add(operator, *inputs, domain="com.microsoft", **attributes)
 
-    def model(self, outputs: Sequence[str]) -> onnx.ModelProto:
-        """The finished network: `ids` of shape (sequences, pieces) in, `outputs` out."""
-        ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["sequences", "pieces"])
+    def model(
+        self, inputs: Mapping[str, tuple[int, Sequence[int | str]]], outputs: Sequence[str]
+    ) -> onnx.ModelProto:
+        """The finished network; `inputs` by name: kind of number, shape."""
+        given = [helper.make_tensor_value_info(name, *shape) for name, shape in inputs.items()]
         results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs]
         return helper.make_model(
-            helper.make_graph(self.nodes, "encoder", [ids], results, self.constants),
+            helper.make_graph(self.nodes, "encoder", given, results, self.constants),
             opset_imports=[helper.make_opsetid(domain, version) for domain, version in OPSETS.items()],
             ir_version=IR_VERSION,
         )

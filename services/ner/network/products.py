@@ -10,7 +10,8 @@ from onnx import TensorProto
 from services.ner.network.graph import Graph
 
 Floats = npt.NDArray[np.float32]
-Range = tuple[float, float]
+Range = tuple[Floats, Floats]
+"""The least and the greatest of every channel, zero among them."""
 
 STEPS = 255  # of an activation, which has eight bits without a sign
 LARGEST = 63  # of a weight: with seven bits no CPU saturates, so all compute alike
@@ -24,11 +25,7 @@ class Products(Protocol):
         """The rows of a table that `ids` name."""
         ...
 
-    def ready(self, graph: Graph, vectors: str) -> Sequence[str]:
-        """Vectors made ready for products."""
-        ...
-
-    def product(self, graph: Graph, ready: Sequence[str], weight: Floats, bias: Floats) -> str:
+    def product(self, graph: Graph, vectors: str, weight: Floats, bias: Floats) -> str:
         """Vectors · weightᵀ + bias, for a weight of shape (out, in)."""
         ...
 
@@ -43,18 +40,18 @@ class Exact:
         """As `Products` says."""
         return graph.add("Gather", graph.constant(table), ids)
 
-    def ready(self, graph: Graph, vectors: str) -> Sequence[str]:
+    def product(self, graph: Graph, vectors: str, weight: Floats, bias: Floats) -> str:
         """As `Products` says."""
         self.inputs.append(vectors)
-        return [vectors]
-
-    def product(self, graph: Graph, ready: Sequence[str], weight: Floats, bias: Floats) -> str:
-        """As `Products` says."""
-        return graph.add("Add", graph.add("MatMul", *ready, graph.constant(weight.T)), graph.constant(bias))
+        return graph.add("Add", graph.add("MatMul", vectors, graph.constant(weight.T)), graph.constant(bias))
 
 
 class Int8:
-    """Eight bits, of `ranges` fixed beforehand: sums are exact, so no row of a product depends on others."""
+    """Eight bits, of `ranges` fixed beforehand: sums are exact, so no row of a product depends on others.
+
+    A channel that stands out would leave the others few of the steps, so its weights bear half of it
+    (Xiao et al. 2023, SmoothQuant, without the weights' own ranges: docs/decisions/0029).
+    """
 
     def __init__(self, ranges: Sequence[Range]) -> None:
         self._ranges: Iterator[Range] = iter(ranges)
@@ -66,21 +63,25 @@ class Int8:
         scales = graph.add("Gather", graph.constant(scale), ids)
         return graph.add("Mul", graph.add("Cast", pieces, to=TensorProto.FLOAT), scales)
 
-    def ready(self, graph: Graph, vectors: str) -> Sequence[str]:
-        """As `Products` says: integers, their scale, what stands for zero."""
-        low, high = next(self._ranges)
-        step = (high - low) / STEPS
-        scale = graph.constant(np.float32(step))
-        zero = graph.constant(np.uint8(round(-low / step)))
-        return [graph.add("QuantizeLinear", vectors, scale, zero), scale, zero]
-
-    def product(self, graph: Graph, ready: Sequence[str], weight: Floats, bias: Floats) -> str:
+    def product(self, graph: Graph, vectors: str, weight: Floats, bias: Floats) -> str:
         """As `Products` says; every column has a scale of its own."""
-        integers, scale, zero = ready
-        scales = _scale(weight, LARGEST)
-        columns = graph.constant(np.rint(weight / scales).astype(np.int8).T)
+        low, high = next(self._ranges)
+        borne = _borne_by_weights(np.maximum(-low, high))
+        smooth = graph.add("Mul", vectors, graph.constant(1 / borne))
+        least = float((low / borne).min())
+        step = (float((high / borne).max()) - least) / STEPS
+        scale, zero = graph.constant(np.float32(step)), graph.constant(np.uint8(round(-least / step)))
+        integers = graph.add("QuantizeLinear", smooth, scale, zero)
+        scales = _scale(weight * borne, LARGEST)
+        columns = graph.constant(np.rint(weight * borne / scales).astype(np.int8).T)
         rest = [scale, graph.constant(scales[:, 0]), zero, "", graph.constant(bias)]
         return graph.fused("MatMulIntegerToFloat", integers, columns, *rest)
+
+
+def _borne_by_weights(largest: Floats) -> Floats:
+    """What each channel is divided by before a product, and its weights are multiplied by."""
+    root: Floats = np.sqrt(largest)
+    return np.where(root == 0, np.float32(1), root)
 
 
 def _scale(values: Floats, largest: int) -> Floats:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from services.watcher.publisher import __file__ as publisher_file
 from shared.article_text import ArticleText, to_found
+from shared.events import ArticleFound
 from shared.identity import text_hash
 from shared.scripts import Step
 from system import System
@@ -18,19 +19,23 @@ LONGEST = 600.0
 async def read_by_service(texts: Sequence[str], folder: Path) -> tuple[float, int]:
     """Seconds from the first article published to the last one tagged, and the peak memory in MiB."""
     (folder / "config").mkdir()
+    articles = [_found(text) for text in texts]
     async with System(folder, {"ner": ["services.ner", "run"]}, {}) as system:
-        await _read(system, ["Olaf Scholz wärmt das Modell auf."])
+        await _read(system, [_found("Olaf Scholz wärmt das Modell auf.")])
         start = time.perf_counter()
-        await _read(system, texts)
+        await _read(system, articles)
         return time.perf_counter() - start, _peak(system.processes["ner"].pid)
 
 
-async def _read(system: System, texts: Sequence[str]) -> None:
+def _found(text: str) -> ArticleFound:
+    address = f"https://bench.example/{text_hash(text)}"
+    return to_found(ArticleText(url=address, text=text), datetime.now(UTC), "bench")
+
+
+async def _read(system: System, articles: Sequence[ArticleFound]) -> None:
     keys = system.keys
     publish = Step(system.client, Path(publisher_file).with_name("publish.lua"))
-    for text in texts:
-        address = f"https://bench.example/{text_hash(text)}"
-        found = to_found(ArticleText(url=address, text=text), datetime.now(UTC), "bench")
+    for found in articles:
         await publish(
             [keys.found, keys.revisions(found.article_id), keys.source("bench")],
             [text_hash(found.text), 1, found.model_dump_json(), 1, ""],

@@ -29,8 +29,8 @@ status: $(INSTALLED) ## what is up, where, and whether it is ready
 logs: ## follow the logs of make up
 	@tail -n 20 -F var/up/log/*.log
 
-test: $(INSTALLED) ## all tests, a short crash run included
-	@$(PYTHON) -m pytest
+test: $(INSTALLED) ## all tests, a short crash run included; two files at a time
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 check: $(INSTALLED) ## format, lint, types, imports: what CI asks for
 	@$(VENV)/bin/ruff format --check .

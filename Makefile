@@ -30,7 +30,7 @@ logs: ## follow the logs of make up
 	@tail -n 20 -F var/up/log/*.log
 
 test: $(INSTALLED) ## all tests, a short crash run included; two files at a time
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED) ## format, lint, types, imports: what CI asks for
 	@$(VENV)/bin/ruff format --check .

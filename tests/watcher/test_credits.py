@@ -71,17 +71,17 @@ AUTHORS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "named"), DATELINES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("line", "named"), DATELINES, ids=[repr(line) for line, _ in DATELINES])
 def test_a_dateline_names_its_agencies(line: str, named: set[str]) -> None:
     assert agencies(BODY.format(line, "")) == named
 
 
-@pytest.mark.parametrize(("line", "named"), ENDINGS, ids=lambda value: repr(value))
+@pytest.mark.parametrize(("line", "named"), ENDINGS, ids=[repr(line) for line, _ in ENDINGS])
 def test_the_end_of_a_text_credits_agencies(line: str, named: set[str]) -> None:
     assert agencies(BODY.format("", line)) == named
 
 
-@pytest.mark.parametrize(("author", "named"), AUTHORS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("author", "named"), AUTHORS, ids=[author for author, _ in AUTHORS])
 def test_the_author_field_names_agencies(author: str, named: set[str]) -> None:
     assert agencies(BODY.format("", ""), [author]) == named
 

@@ -26,17 +26,15 @@ BUDGET = 512  # pieces of one run
 class Encoder:
     """Vectors of the words of sentences, computed on the calling thread, safe in several.
 
-    Raises ConfigError where the network is not of this version's format.
-
     Nothing in a run of the network depends on who shares it: a sentence's vectors are the same to the last
-    bit.
+    bit. Raises ConfigError where the network is of another version's format.
     """
 
     def __init__(self, network: bytes, tokenizer: bytes, max_pieces: int) -> None:
         self._session = InferenceSession(network, one_thread(), providers=["CPUExecutionProvider"])
         if (given := [one.name for one in self._session.get_inputs()]) != list(SHAPES):
             raise ConfigError(
-                f"{ENCODER}: of another Melder (its inputs are {', '.join(given)}); export the model "
+                f"{ENCODER}: exported by another version (its inputs: {', '.join(given)}); export the model "
                 "again: python -m services.ner.export"
             )
         self._tokenizer = Tokenizer.from_buffer(tokenizer)

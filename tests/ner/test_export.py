@@ -145,7 +145,7 @@ def test_a_network_of_another_format_is_refused(exported: Path) -> None:
     for node in network.graph.node:
         node.input[:] = ["mask" if name == "rows" else name for name in node.input]
     with pytest.raises(
-        ConfigError, match=r"encoder.onnx: of another Melder .* ids, mask, .* export the model again"
+        ConfigError, match=r"encoder.onnx: exported by another version .* ids, mask, .* again"
     ):
         _encoder(network.SerializeToString(), exported)
 

@@ -1,6 +1,6 @@
 """Is memory flat? `python tests/bench/long/memory.py`: 10,000 articles, a quarter of an hour.
 
-Every article is new: sentences of the corpus with other numbers in them, so that nothing is known by heart.
+Every article is new: sentences of the corpus behind other numbers, so that nothing is known by heart.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ def _articles(corpus: Path, sentences: int) -> Iterator[ArticleFound]:
     number = 0
     while True:
         number += 1
-        drawn = [f"{chance.choice(known)} {number * sentences + place}" for place in range(sentences)]
+        drawn = [f"{number * sentences + place} {chance.choice(known)}" for place in range(sentences)]
         text = ArticleText(url=f"https://bench.example/{number}", text="\n\n".join(drawn))
         yield to_found(text, NOW, "bench")
 

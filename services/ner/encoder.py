@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
+from services.ner.memory import remembered
 from services.ner.network.inputs import SHAPES, inputs, width
 from services.ner.weights import ENCODER
 from shared.errors import ConfigError
@@ -19,7 +19,6 @@ Vectors = npt.NDArray[np.float32]
 START, END = 0, 2  # <s> and </s>
 WORD_LENGTH = 200  # code points read of a word; the longest German ones have about eighty
 MARGIN = 64  # pieces that a window reads beyond what it answers for, on either side
-KNOWN_WORDS = 50_000
 BUDGET = 512  # pieces of one run
 
 
@@ -41,7 +40,7 @@ class Encoder:
         self._unknown: int = self._tokenizer.token_to_id("<unk>")
         self._window = max_pieces - 2
         self._margin = min(MARGIN, self._window // 4)
-        self._pieces = lru_cache(KNOWN_WORDS)(self._pieces_of)
+        self._pieces = remembered(self._pieces_of)
         self.size: int = self._session.get_outputs()[0].shape[-1]
 
     def __call__(self, sentences: Sequence[Sequence[str]]) -> list[Vectors]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.ner.figures.nouns import CIVIL, DEADLY, MILITARY, PERSONS, SHORT_HEADS, THINGS
-from services.ner.figures.tokens import remembered
+from services.ner.memory import remembered
 
 ABSTRACT = (
     "ung",

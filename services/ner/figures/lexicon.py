@@ -5,7 +5,7 @@ from functools import cached_property
 
 from services.ner.figures.conjugation import Verb, participles, verbs
 from services.ner.figures.kinds import SHORTEST_HEAD, military, word_ends
-from services.ner.figures.tokens import remembered
+from services.ner.memory import remembered
 from shared.watchlist import Measure
 
 NOUN_ENDINGS = ("", "n", "en", "s", "es", "e")

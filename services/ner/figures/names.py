@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 
-from services.ner.figures.tokens import Token, remembered
+from services.ner.figures.tokens import Token
+from services.ner.memory import remembered
 from shared.events import Mention
 from shared.watchlist import Entity, Kind, Watchlist
 

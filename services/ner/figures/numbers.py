@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.ner.figures.tokens import Kind, Token, lower_at, remembered
+from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.values import (
     PARTS,
     UNIT_WORDS,
@@ -15,6 +15,7 @@ from services.ner.figures.values import (
     value_at,
     written,
 )
+from services.ner.memory import remembered
 
 GROWN = re.compile(r"([\d.,'’]+|[a-zäöüß]+?)-?(köpfig(?:e|en|er|es|em)?|mann-[\w-]+)")
 

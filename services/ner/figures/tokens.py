@@ -2,15 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from functools import lru_cache, wraps
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-Answer = TypeVar("Answer")
-KNOWN_WORDS = 50_000
-KNOWN_LENGTH = 80
-"""Code points; of longer words nothing is kept."""
 GROUP = "(?:[.\u0020\u00a0\u2007\u2009\u202f]|['’]\u0020?)"
 LETTER = "[^\\W\\d_]|[\u00ad\u0300-\u036f]"
 MONTH = "Jan|Jän|Feb|Feber|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
@@ -27,17 +22,6 @@ PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def remembered(of: Callable[[str], Answer]) -> Callable[[str], Answer]:
-    """A pure function of a word that keeps its answers for the words asked last: news repeats its words."""
-    known = lru_cache(KNOWN_WORDS)(of)
-
-    @wraps(of)
-    def answer(word: str) -> Answer:
-        return known(word) if len(word) <= KNOWN_LENGTH else of(word)
-
-    return answer
 
 
 class Kind(Enum):

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from text_to_num import text2num
 
-from services.ner.figures.tokens import Kind, Token, lower_at, remembered
+from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import word_set
+from services.ner.memory import remembered
 
 UNIT_WORDS = {
     "hundert": 100, "tausend": 1000, "dutzend": 12, "million": 10**6, "millionen": 10**6, "mio": 10**6,

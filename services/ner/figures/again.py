@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.ner.figures.counted import AGAIN, Counted
-from services.ner.figures.gaps import ENDS, FARTHEST, gapped, goes_on_with, joined, spoken
+from services.ner.figures.gaps import ENDS, FARTHEST, gapped, goes_on_with, joined, spoken, was_named
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
@@ -55,7 +55,8 @@ def _after_sentence(sentence: Sentence, bare: Claim, passage: Passage) -> Claim 
     known = passage.claims[-1] if passage.claims and not passage.claims[-1].measure.things else None
     if known and _their_number(sentence, phrase):
         return replace(bare, measure=known.measure, source=known)
-    named = spoken(sentence, phrase) and lower_at(sentence.tokens, phrase.end) in (*ENDS, *FINITE_VERBS)
+    ends = lower_at(sentence.tokens, phrase.end) in (*ENDS, *FINITE_VERBS)
+    named = (spoken(sentence, phrase) and ends) or was_named(sentence.tokens, phrase)
     if sentence.soldiers and not known and (named or _they(sentence, phrase)):
         return bare
     if before is None or not (named or _answers(sentence, phrase)):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from services.ner.figures.names import Name
 from services.ner.figures.sources import CLOSERS, LONGEST, source_end
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import DETERMINERS, FINITE_VERBS, PRONOUNS, word_set
+from services.ner.figures.words import BE, DETERMINERS, FINITE_VERBS, HAVE, PREPOSITIONS, PRONOUNS, word_set
 from shared.events import Attribution
 from shared.watchlist import Kind as EntityKind
 
@@ -28,7 +28,23 @@ PARTICLES = {
     "hinzu": "fügte",
     "von": "sprach spricht sprechen sprachen",
 }
+HAVE_SAID = word_set(
+    """
+    gesagt erklärt mitgeteilt berichtet gemeldet gesprochen genannt angegeben beziffert geschätzt bestätigt
+    gerechnet behauptet betont eingeräumt vermutet verkündet
+    """
+)
+IMPERSONAL = ("hieß", "heißt")
+"""Verbs whose source is a place: "in Kiew hieß es"."""
 NO_SOURCES = DETERMINERS | PRONOUNS
+ADVERBS = word_set(
+    """
+    wie so noch erst schon bereits zuvor bislang bisher zuletzt gestern heute später früher zunächst
+    ursprünglich anfangs inzwischen mittlerweile damals dort hier dazu daraufhin außerdem zudem danach davor
+    dabei kürzlich jüngst derweil unterdessen gleichzeitig dagegen hingegen allerdings jedoch auch
+    """
+)
+CLAUSE_ENDS = frozenset(",;:.")
 SEPARATED = {verb: particle for particle, verbs in PARTICLES.items() for verb in verbs.split()}
 """Verbs of saying only with the particle or preposition that belongs to them."""
 
@@ -51,17 +67,43 @@ def _who(name: Name) -> str:
 def said(tokens: Sequence[Token]) -> range | None:
     """The source with its verb: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
     for index, token in enumerate(tokens):
-        if token.lower not in SAYING or not _whole(tokens, index):
+        if not (token.lower in SAYING and _whole(tokens, index)) and not _have_said(tokens, index):
             continue
         first = index
         while first > 0 and index - first < LONGEST and not _ends_source(tokens[first - 1]):
             first -= 1
-        if first < index and any(_noun(tokens[at]) for at in range(first, index)):
+        if token.lower not in IMPERSONAL:
+            first = _behind_circumstances(tokens, first, index)
+        if any(_noun(tokens[at]) for at in range(first, index)):
             return range(first, index + 1)
         end = source_end(tokens, index + 1)
         if end > index + 1:
             return range(index, end)
     return None
+
+
+def _have_said(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an auxiliary begins a perfect: "hatte … von 31 Toten gesprochen", "war … ausgegangen"."""
+    verb = tokens[index].lower
+    if verb not in HAVE | BE:
+        return False
+    for token in tokens[index + 1 : index + LONGEST]:
+        if token.text in CLAUSE_ENDS:
+            return False
+        if token.lower in (HAVE_SAID if verb in HAVE else ("ausgegangen",)):
+            return True
+    return False
+
+
+def _behind_circumstances(tokens: Sequence[Token], first: int, stop: int) -> int:
+    """Where the source can begin behind a time or a place: "zuvor", "noch im Oktober", "in Seoul"."""
+    opening = first + (lower_at(tokens, first) in ADVERBS)
+    if lower_at(tokens, first) != "wie":
+        first = opening
+    while opening < stop and tokens[opening].lower in PREPOSITIONS:
+        nouns = (at for at in range(opening + 1, stop) if _noun(tokens[at]))
+        first = opening = next(nouns, stop - 1) + 1
+    return first
 
 
 def _noun(token: Token) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.ner.figures.again import again, one_more
 from services.ner.figures.counted import Counted
-from services.ner.figures.gaps import gapped, the_rest
+from services.ner.figures.gaps import ENDS, gapped, the_rest
 from services.ner.figures.kinds import thing
 from services.ner.figures.never import age, label, year_like
 from services.ner.figures.passage import Claim, Passage
@@ -97,8 +97,17 @@ def _people(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool
     quantity = phrase.number.quantity
     alone = phrase.first == quantity.first and not phrase.adjectives
     gap = bool(found) and gapped(sentence.tokens, phrase, found[-1])
-    named = label(sentence.tokens, quantity.first) and not gap and not sentence.named_before(phrase)
-    return not (alone and (year_like(sentence.tokens, quantity) or named or age(sentence.tokens, quantity)))
+    owner = sentence.named_before(phrase) or sentence.behind_source(phrase)
+    named = label(sentence.tokens, quantity.first) and not gap and not owner
+    year = year_like(sentence.tokens, quantity) and not (found and _fate_follows(sentence, phrase))
+    return not (alone and (year or named or age(sentence.tokens, quantity)))
+
+
+def _fate_follows(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether only those counted stand before their fate: "500 Mann sind tot, 1200 verletzt"."""
+    tokens, event = sentence.tokens, sentence.events.get(phrase.end)
+    between = event is not None and event.participle and lower_at(tokens, phrase.first - 1) in (",", "und")
+    return between and lower_at(tokens, phrase.end + 1) in ENDS
 
 
 def _escaped(bare: Claim, last: Claim | None) -> bool:

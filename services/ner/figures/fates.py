@@ -8,10 +8,11 @@ from services.ner.figures.agents import active, agent
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.event import Event
-from services.ner.figures.finite import counts
+from services.ner.figures.finite import counts, finite, opens
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
     DETERMINERS,
+    FINITE_AUXILIARIES,
     PREPOSITIONS,
     word_set,
 )
@@ -24,6 +25,8 @@ ALSO_DONE = ("verbrann", "verbrenn", "erstick")
 FEELING = word_set("fühle fühlt fühlte fühlten fühlen ehre gefühle gefühlen rechten")
 ENDINGS = ("t", "te", "ten")
 """Of finite verbs in the third person."""
+DESCRIBED = 8
+"""Tokens from "den" to the number."""
 OWN_PARTICIPLE = re.compile(r"[a-zäöüß]+iert|(?:[a-zäöü]{2,8})?ge[a-zäöüß]+t")
 NOBODY = word_set("kein keiner keine niemand")
 NO_GOVERNORS = word_set("außer über je während")
@@ -130,7 +133,22 @@ def in_phrase_of_preposition(tokens: Sequence[Token], counted: Counted) -> bool:
         before -= 1
     word = lower_at(tokens, before)
     relative = lower_at(tokens, before - 1) == "," and lower_at(tokens, before + 1) in RELATIVE_ONLY
-    return word in PREPOSITIONS and word not in NO_GOVERNORS and not relative
+    governed = word in PREPOSITIONS and word not in NO_GOVERNORS and not relative
+    return governed or _of_those_described(tokens, counted)
+
+
+def _of_those_described(tokens: Sequence[Token], counted: Counted) -> bool:
+    """Whether a description parts "von den" from the number: "Von den nach Kursk entsandten 12.000 …"."""
+    described = counted.first - 1
+    word = lower_at(tokens, described)
+    if not word.endswith("en") or tokens[described].capital or word in FINITE_AUXILIARIES:
+        return False
+    for at in range(described - 1, max(0, counted.first - DESCRIBED), -1):
+        if tokens[at].kind in (Kind.MARK, Kind.NUMBER) or finite(tokens, at):
+            return False
+        if tokens[at].lower in ("den", "ihren", "seinen") and tokens[at - 1].lower == "von":
+            return opens(tokens, at - 1)
+    return False
 
 
 def _nearest(counted: Counted, inside: Sequence[Event]) -> Event | None:

@@ -41,6 +41,9 @@ FORMERLY = word_set(
     seinerzeit vorher vortag statt anstatt anstelle
     """
 )
+UNTIL_NOW = word_set("noch bislang bisher")
+HAD = word_set("hatte hatten war waren")
+SAID_THEN = word_set("gelegen ausgegangen gesprochen gerechnet angegeben beziffert geschätzt genannt")
 AGES = word_set("jahr jahren monat monaten woche wochen tagen jahrzehnten")
 NOW = word_set("heute jetzt nun inzwischen mittlerweile derzeit aktuell")
 
@@ -139,8 +142,10 @@ def _formerly(tokens: Sequence[Token], claim: Claim) -> bool:
     were = claim.event is None and not {"waren", "war"}.isdisjoint(words)
     ago = any(word == "vor" and AGES.intersection(words[at : at + 4]) for at, word in enumerate(words))
     told = "rede" in words and not {"bisher", "lange"}.isdisjoint(words)
-    still = claim.event is None and "noch" in words and not {"hatte", "hatten"}.isdisjoint(words)
-    return (were and (ago or told or not FORMERLY.isdisjoint(words))) or (still and "gelegen" in words)
+    if were and (ago or told or not FORMERLY.isdisjoint(words)):
+        return True
+    had = claim.event is None and not HAD.isdisjoint(words) and not SAID_THEN.isdisjoint(words)
+    return had and not (FORMERLY | UNTIL_NOW).isdisjoint(words)
 
 
 def replaced(tokens: Sequence[Token], claims: Sequence[Claim]) -> set[int]:

@@ -28,6 +28,12 @@ SPOKEN = {
     "auf": word_set("schätzt schätzte schätzen schätzten beziffert bezifferte beziffern bezifferten"),
 }
 """Verbs of those who name a number, by the preposition before it."""
+NAMED = {
+    "von": word_set("ausgegangen gesprochen"),
+    "mit": word_set("gerechnet angegeben beziffert"),
+    "auf": word_set("geschätzt beziffert"),
+}
+QUOTES = frozenset('„“”"»«›‹‚‘')
 LABEL = 3
 FARTHEST = 7
 """Tokens that a place or a time before the number may have: "am vergangenen Donnerstag in Sumy fünf"."""
@@ -124,12 +130,23 @@ def spoken(sentence: Sentence, phrase: Counted) -> bool:
     return verbs is not None and clause is not None and not verbs.isdisjoint(clause.words)
 
 
+def was_named(tokens: Sequence[Token], phrase: Counted) -> bool:
+    """Whether a participle says so: "war von 11.000 ausgegangen", "hatte „mindestens 10.000“ genannt"."""
+    before, end = phrase.first - 1, phrase.end
+    before -= lower_at(tokens, before) in QUOTES
+    end += lower_at(tokens, end) in QUOTES
+    said = lower_at(tokens, end)
+    return said == "genannt" or said in NAMED.get(lower_at(tokens, before), ())
+
+
 def _paired(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
     """Whether a preposition pairs it: "von 14 Toten … von 20", "um 300 auf 900", "sprach von zwölf"."""
     before = lower_at(sentence.tokens, phrase.first - 1)
     first = lower_at(sentence.tokens, last.counted.first - 1)
     out = lower_at(sentence.tokens, phrase.end + (lower_at(sentence.tokens, phrase.end) == "aus"))
     if before == first == "von" or (spoken(sentence, phrase) and out in ENDS):
+        return True
+    if was_named(sentence.tokens, phrase):
         return True
     if before in ("hält", "halten", "hielten") and out == "für":
         return True  # "Beobachter halten 4.000 für realistisch"

@@ -13,6 +13,8 @@ from shared.watchlist import Entity, Kind, Watchlist
 
 LONGEST_NAME = 3
 LONGEST_PREFIX = 30
+ACRONYM = 3
+"""Letters up to which an acronym is never written as a word: "EU", but "Nato"."""
 ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 
 
@@ -56,6 +58,7 @@ class Names:
         self._capitals = {e.capital.lower(): e.id for e in watchlist.entities.values() if e.capital}
         self._prefixes: dict[str, Entity] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+        self._acronyms: set[str] = set()
         for entity in watchlist.entities.values():
             if entity.kind is not Kind.PERSON:
                 self._learn(entity)
@@ -71,6 +74,8 @@ class Names:
                 self._phrases.setdefault(first, []).append((tuple(rest), entity))
             else:
                 self._words.setdefault(name.lower(), (Form.NAME, entity))
+                if len(name) <= ACRONYM and name.isupper():
+                    self._acronyms.add(name.lower())
         for form in entity.shared_forms:
             self._prefixes.setdefault(form.lower(), entity)
         for adjective in entity.adjectives:
@@ -98,8 +103,12 @@ class Names:
             return
         first = bisect_left(tokens, mention.start, key=attrgetter("start"))
         end = bisect_left(tokens, mention.end, key=attrgetter("start"))
-        if first == end or any(index in found for index in range(first, end)):
+        known = [index for index in range(first, end) if index in found]
+        person = entity.kind is Kind.PERSON and end - first > len(known)
+        if first == end or (known and not person):
             return
+        for index in known:  # the "Un" of "Kim Jong Un" is not the UN
+            del found[index]
         last = tokens[end - 1].lower
         genitive = last.endswith(("s", "'", "’")) and not entity.name.lower().endswith(last)
         found[first] = self._name(first, end, entity, Form.NAME, genitive)
@@ -138,6 +147,8 @@ class Names:
         """Who is meant by a word alone, and how."""
         lower, capital = word.lower(), word[:1].isupper()
         form, entity = self._words.get(lower, (Form.NAME, None))
+        if entity and word.istitle() and lower in self._acronyms:
+            return None
         if entity and (capital or form is Form.ADJECTIVE):
             return entity, form, False
         return (self._inflected(lower) or self._compound(lower)) if capital else None

@@ -69,6 +69,10 @@ class Sentence:
         found = next((self.owners[at] for at in range(last, last - 4, -1) if at in self.owners), None)
         return found if found and found.end == last + 1 and found.owns and found.form is Form.NAME else None
 
+    def behind_source(self, phrase: Counted) -> bool:
+        """Whether a quoted source ends right before it: "nach Kiewer Angaben 3.800"."""
+        return phrase.first in self._sources
+
     @cached_property
     def words(self) -> frozenset[str]:
         """Its words in lower case."""

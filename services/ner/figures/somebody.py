@@ -24,9 +24,17 @@ def own_measure(sentence: Sentence, phrase: Counted, noun: int) -> Measure | Non
         return sentence.lexicon.troops if military(word.text) else None
     if word.lower == "mann" and (civil(sentence.words) or _team(sentence, phrase)):
         return None
+    if word.lower.startswith("pionier") and _of_a_field(sentence, noun):
+        return None
     if word.lower.endswith(("opfer", "opfern")) and not ("tod" in word.lower or deadly(sentence.words)):
         return None
     return sentence.lexicon.noun(word.text)
+
+
+def _of_a_field(sentence: Sentence, noun: int) -> bool:
+    """Whether they are pioneers of something: "Pioniere der Luftfahrt", but not "Pioniere der Armee"."""
+    genitive = lower_at(sentence.tokens, noun + 1) in ("der", "des", "einer", "eines")
+    return genitive and not any(military(token.text) for token in sentence.tokens[noun + 2 : noun + 4])
 
 
 def _team(sentence: Sentence, phrase: Counted) -> bool:

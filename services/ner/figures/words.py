@@ -163,7 +163,7 @@ TELLING = word_set(
     billigte billigt beschloss beschließt stimmte stimmt genehmigte verlängerte schätzt schätzte schätzen
     sagt sagte spricht sprach sprechen geht meldet meldete berichtet berichtete erklärte erklärt behauptet
     behauptete beziffert bezifferte warnt warnte erwartet erwartete fordert forderte rechnet rechnete
-    vermutet kritisiert kritisierte gesprochen gemeldet genannt beziffert geschätzt
+    vermutet kritisiert kritisierte gesprochen gemeldet genannt beziffert geschätzt ausgegangen angegeben
     begrüßte bestätigte bestätigt nannte nennt
     zugestimmt zustimmen gebilligt genehmigt verlängert beschlossen abgestimmt
     """

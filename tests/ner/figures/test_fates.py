@@ -119,6 +119,16 @@ def test_one_or_two_people_count_where_something_befell_them(read: Read, text: s
         ),
         ("Die Zahl der Toten stieg auf 70 (am Vortag: 64).", [("killed", 70), ("killed", 64)]),
         ("Zwei Kämpfer wurden getötet, einer verletzt.", [("killed", 2), ("wounded", 1)]),
+        ("Rund 500 Mann sind tot, 1200 verletzt.", [("killed", 500), ("wounded", 1200)]),
+        ("Drei Mann wurden 2019 verletzt, 2021 verurteilt.", [("wounded", 3)]),
+        (
+            "Von den nach Kursk entsandten 900 Mann seien etwa 300 verletzt.",
+            [("troops", 900), ("wounded", 300)],
+        ),
+        (
+            "Von den 900 Soldaten sind nach Kiewer Angaben 300 verwundet.",
+            [("troops", 900), ("wounded", 300)],
+        ),
         ("Am Samstag kamen 900 Gäste, am Sonntag 1.200.", []),
         ("Elf Soldaten wurden verletzt, die Suche dauerte 14 Tage.", [("wounded", 11)]),
         ("Der Sender sprach von 40 Gästen, die Polizei von 90.", []),
@@ -160,6 +170,7 @@ def test_people_of_a_country_at_war_are_its_troops(read: Read, text: str, subjec
         "90 Frauen und Männer der Bundeswehr üben.",
         "90 Angehörige der Bundeswehr üben.",
         "90 Bundeswehrangehörige üben.",
+        "90 Pioniere der Bundeswehr üben.",
         "90 überwiegend junge, schlecht ausgerüstete Bundeswehrsoldaten üben.",
     ],
 )

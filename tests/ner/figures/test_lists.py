@@ -92,6 +92,16 @@ Read = Callable[[str], tuple[Figure, ...]]
             id="their number, in the next sentence",
         ),
         pytest.param(
+            "Dort stehen 800 Soldaten. Bislang war Seoul von 700 ausgegangen.",
+            [("troops", 800), ("troops", 700)],
+            id="what was thought before, in the next sentence",
+        ),
+        pytest.param(
+            "Dort stehen 800 Soldaten. Noch im Mai hatte das Pentagon „mindestens 700“ genannt.",
+            [("troops", 800), ("troops", 700)],
+            id="what was said before, in quotation marks",
+        ),
+        pytest.param(
             "Dort leben 850.000 Flüchtlinge? Nein, es sind 2,4 Millionen.",
             [("displaced", 850_000), ("displaced", 2_400_000)],
             id="a short sentence goes on about a longer one",
@@ -112,6 +122,7 @@ def test_a_number_goes_on_about_those_counted_before(
         pytest.param("Ab 2026 bekommen Rekruten mehr Sold.", id="a year before a verb"),
         pytest.param("13.500 Häftlinge entkamen aus dem Lager.", id="a verb that is no fate"),
         pytest.param("Auf Seite 5 steht alles.", id="a page"),
+        pytest.param("Geehrt werden 40 Pioniere der Luftfahrt.", id="pioneers of a field"),
     ],
 )
 def test_nobody_is_counted(read: Read, text: str) -> None:

@@ -100,6 +100,9 @@ def test_what_is_counted(read: Read, text: str, expected: list[tuple[str, int]])
         pytest.param("Nordkoreas 3.000 Soldaten üben.", NK, id="genitive before"),
         pytest.param("Nordkorea hat 3.000 Soldaten entsandt.", NK, id="the sender"),
         pytest.param("Kim Jong-un hat 3.000 Soldaten entsandt.", NK, id="the sender's country"),
+        pytest.param("Kim Jong Un hat 3.000 Soldaten entsandt.", NK, id="a person's name is not the UN"),
+        pytest.param("KIM JONG UN ENTSENDET 3.000 SOLDATEN", NK, id="not the UN, in capitals"),
+        pytest.param("Choe Un hat 3.000 Soldaten entsandt.", None, id="an acronym has no small letters"),
         pytest.param("Pjöngjangs Truppen zählen dort 3.000 Mann.", NK, id="the capital stands for the state"),
         pytest.param("Eine nordkoreanische Einheit von 3.000 Mann übt.", NK, id="the unit they belong to"),
         pytest.param("3.000 US-Soldaten üben.", "usa", id="a compound"),
@@ -136,6 +139,12 @@ def test_people_of_a_country_are_troops_where_the_passage_speaks_of_its_soldiers
         ("Das Pentagon schätzt, dass dort 300 Soldaten stehen.", "Das Pentagon schätzt", "pentagon"),
         ("Dort stehen 300 Soldaten, sagte Rutte.", "sagte Rutte", "rutte"),
         ("Wie die Polizei mitteilte, starben 300 Menschen.", "Wie die Polizei mitteilte", None),
+        ("Am Montag sagte Rutte, dort stünden 300 Soldaten.", "sagte Rutte", "rutte"),
+        ("Noch im Mai nannte das Pentagon 300 Soldaten.", "nannte das Pentagon", "pentagon"),
+        ("In Kiew hieß es, dort stünden 300 Soldaten.", "In Kiew hieß", None),
+        ("Das Pentagon hat am Freitag 300 Soldaten bestätigt.", "Das Pentagon hat", "pentagon"),
+        ("Zuletzt hatte Kiew von 300 Soldaten gesprochen.", "hatte Kiew", "ukraine"),
+        ("Wie am Freitag die Polizei mitteilte, starben 300 Menschen.", "die Polizei mitteilte", None),
         ("Dort stehen 300 Soldaten.", None, None),
     ],
 )
@@ -175,6 +184,10 @@ def test_where_they_are(read: Read, text: str, place: str | None) -> None:
         pytest.param(
             "Die Zahl der Soldaten stieg von 80 auf 100.", [{Flag.FORMER}, set()], id="from one to another"
         ),
+        pytest.param(
+            "Am Mittag hatte die Polizei noch von elf Toten gesprochen.", [{Flag.FORMER}], id="said until now"
+        ),
+        pytest.param("Zuletzt hatte die Polizei von elf Toten gesprochen.", [set()], id="said last"),
         pytest.param("4.500 Soldaten, davon 4.000 in Mali, üben.", [set(), {Flag.PART}], id="davon"),
         pytest.param("Es gab elf Tote, darunter drei Kinder.", [set(), {Flag.PART}], id="darunter"),
         pytest.param("300 Soldaten könnten folgen.", [{Flag.HYPOTHETICAL}], id="könnten"),

@@ -1,11 +1,22 @@
 """Who is said to have said it: nach Angaben …, laut …, … zufolge, wie … mitteilte, … schätzt, dass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
-from services.ner.figures.names import Name
+from services.ner.figures.counted import Counted
+from services.ner.figures.names import Form, Name
 from services.ner.figures.sources import CLOSERS, LONGEST, source_end
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import BE, DETERMINERS, FINITE_VERBS, HAVE, PREPOSITIONS, PRONOUNS, word_set
+from services.ner.figures.words import (
+    BE,
+    DETERMINERS,
+    FINITE_VERBS,
+    HAVE,
+    OWN,
+    PREPOSITIONS,
+    PRONOUNS,
+    word_set,
+)
 from shared.events import Attribution
 from shared.watchlist import Kind as EntityKind
 
@@ -17,7 +28,8 @@ SAYING = word_set(
     betont betonte bestätigt bestätigte bestätigten warnt warnte verkündete verkündet vermutet vermuten
     vermutete schreibt schrieb bekanntgab twitterte räumte kündigte geht gehen rechnet rechnen rechnete
     ging gingen teilte teilten gab gaben äußerte hieß heißt zitierte zählt zählte zählten dokumentierte
-    registrierte fügte nannte nennt unterstrich versicherte glaubt
+    registrierte fügte nannte nennt unterstrich versicherte glaubt widersprach widerspricht entgegnete
+    bestreitet bestritt dementierte dementiert wies weist
     """
 )
 PARTICLES = {
@@ -26,6 +38,7 @@ PARTICLES = {
     "an": "gab gaben kündigte",
     "ein": "räumte",
     "hinzu": "fügte",
+    "zurück": "wies weist",
     "von": "sprach spricht sprechen sprachen",
 }
 HAVE_SAID = word_set(
@@ -52,11 +65,49 @@ SEPARATED = {verb: particle for particle, verbs in PARTICLES.items() for verb in
 def attribution_of(
     source: range, tokens: Sequence[Token], text: str, names: Mapping[int, Name]
 ) -> Attribution:
-    """The words of a sentence that say whose claim it is, with the entity where one is named in them."""
-    inside = (at for at in source if at in names)
-    named = [names[at] for at in inside if lower_at(tokens, at - 1) not in ("in", "im", "bei")]
+    """The words of a sentence that say whose claim it is, with the entity where one is named."""
+    speaker = speaker_of(source, tokens, names)
     start, stop = tokens[source.start].start, tokens[source.stop - 1].end
-    return Attribution(text=text[start:stop], start=start, end=stop, entity=_who(named[0]) if named else None)
+    return Attribution(
+        text=text[start:stop], start=start, end=stop, entity=_who(speaker) if speaker else None
+    )
+
+
+def speaker_of(source: range, tokens: Sequence[Token], names: Mapping[int, Name]) -> Name | None:
+    """Who is named in a source; "nach eigenen Angaben" is said by who is named before it."""
+    if of_own(tokens, source):
+        at = source.start - 1
+        while at >= 0 and tokens[at].text not in CLAUSE_ENDS:
+            if (name := names.get(at)) and _acts(tokens, name):
+                return name
+            at -= 1
+        return None
+    inside = (at for at in source if at in names)
+    return next((names[at] for at in inside if lower_at(tokens, at - 1) not in ("in", "im", "bei")), None)
+
+
+def of_own(tokens: Sequence[Token], source: range) -> bool:
+    """Whether a source is whoever is spoken of: "nach eigenen Angaben"."""
+    return any(tokens[at].lower in OWN for at in source)
+
+
+def _acts(tokens: Sequence[Token], name: Name) -> bool:
+    whole = name.form in (Form.NAME, Form.PREFIX) and not name.genitive
+    return whole and name.owns and lower_at(tokens, name.first - 1) not in PREPOSITIONS
+
+
+def speaker_of_gap(tokens: Sequence[Token], phrase: Counted, before: Sequence[range]) -> range | None:
+    """Who says a number where the verb is left out: "Die Polizei sprach von 40 Toten, Kiew von 90"."""
+    said_already = any(tokens[at].lower in SAYING for source in before for at in source)
+    end = phrase.first - 1
+    if not said_already or lower_at(tokens, end) not in ("von", "mit", "auf"):
+        return None
+    first = end
+    while first > 0 and not _ends_source(tokens[first - 1]) and tokens[first - 1].lower != "und":
+        first -= 1
+    joined = lower_at(tokens, first - 1) in (",", ";", "und") and first >= before[-1].stop
+    whole = joined and tokens[first].lower not in PREPOSITIONS
+    return range(first, end) if whole and any(_noun(tokens[at]) for at in range(first, end)) else None
 
 
 def _who(name: Name) -> str:
@@ -64,8 +115,8 @@ def _who(name: Name) -> str:
     return name.owner if name.kind is EntityKind.PLACE else name.entity
 
 
-def said(tokens: Sequence[Token]) -> range | None:
-    """The source with its verb: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
+def said(tokens: Sequence[Token]) -> Iterator[range]:
+    """Every source with its verb: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
     for index, token in enumerate(tokens):
         if not (token.lower in SAYING and _whole(tokens, index)) and not _have_said(tokens, index):
             continue
@@ -75,11 +126,9 @@ def said(tokens: Sequence[Token]) -> range | None:
         if token.lower not in IMPERSONAL:
             first = _behind_circumstances(tokens, first, index)
         if any(_noun(tokens[at]) for at in range(first, index)):
-            return range(first, index + 1)
-        end = source_end(tokens, index + 1)
-        if end > index + 1:
-            return range(index, end)
-    return None
+            yield range(first, index + 1)
+        elif (end := source_end(tokens, index + 1)) > index + 1:
+            yield range(index, end)
 
 
 def _have_said(tokens: Sequence[Token], index: int) -> bool:
@@ -117,4 +166,7 @@ def _ends_source(token: Token) -> bool:
 def _whole(tokens: Sequence[Token], index: int) -> bool:
     """Whether the rest of a separable verb follows ("teilte … mit")."""
     rest = SEPARATED.get(tokens[index].lower)
-    return rest is None or any(token.lower == rest for token in tokens[index + 1 : index + 40])
+    behind = list(takewhile(lambda token: token.lower != rest, tokens[index + 1 : index + 40]))
+    found = index + 1 + len(behind) < min(len(tokens), index + 40)
+    turned_back = rest == "zurück" and any(token.kind is Kind.NUMBER for token in behind)
+    return rest is None or (found and not turned_back)

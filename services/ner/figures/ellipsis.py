@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.ner.figures.again import again, one_more
 from services.ner.figures.counted import Counted
-from services.ner.figures.gaps import ENDS, gapped, the_rest
+from services.ner.figures.gaps import ENDS, gapped, the_rest, was_named
 from services.ner.figures.kinds import thing
 from services.ner.figures.never import age, label, year_like
 from services.ner.figures.passage import Claim, Passage
@@ -97,8 +97,8 @@ def _people(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool
     quantity = phrase.number.quantity
     alone = phrase.first == quantity.first and not phrase.adjectives
     gap = bool(found) and gapped(sentence.tokens, phrase, found[-1])
-    owner = sentence.named_before(phrase) or sentence.behind_source(phrase)
-    named = label(sentence.tokens, quantity.first) and not gap and not owner
+    known = gap or was_named(sentence.tokens, phrase) or sentence.behind_source(phrase)
+    named = label(sentence.tokens, quantity.first) and not (known or sentence.named_before(phrase))
     year = year_like(sentence.tokens, quantity) and not (found and _fate_follows(sentence, phrase))
     return not (alone and (year or named or age(sentence.tokens, quantity)))
 

@@ -33,6 +33,8 @@ NAMED = {
     "mit": word_set("gerechnet angegeben beziffert"),
     "auf": word_set("geschätzt beziffert"),
 }
+NAMING = word_set("nannte nannten nennt nennen bestätigte bestätigten bestätigt")
+"""Verbs of those who name a number right behind: "…, Moskau nannte 80"."""
 QUOTES = frozenset('„“”"»«›‹‚‘')
 LABEL = 3
 FARTHEST = 7
@@ -133,6 +135,8 @@ def spoken(sentence: Sentence, phrase: Counted) -> bool:
 def was_named(tokens: Sequence[Token], phrase: Counted) -> bool:
     """Whether a participle says so: "war von 11.000 ausgegangen", "hatte „mindestens 10.000“ genannt"."""
     before, end = phrase.first - 1, phrase.end
+    if (lower_at(tokens, before - 1), lower_at(tokens, before)) == ("die", "zahl"):
+        return lower_at(tokens, end) in ENDS  # "… nannte die Zahl 12.000"
     before -= lower_at(tokens, before) in QUOTES
     end += lower_at(tokens, end) in QUOTES
     said = lower_at(tokens, end)
@@ -146,7 +150,7 @@ def _paired(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
     out = lower_at(sentence.tokens, phrase.end + (lower_at(sentence.tokens, phrase.end) == "aus"))
     if before == first == "von" or (spoken(sentence, phrase) and out in ENDS):
         return True
-    if was_named(sentence.tokens, phrase):
+    if was_named(sentence.tokens, phrase) or (before in NAMING and out in ENDS):
         return True
     if before in ("hält", "halten", "hielten") and out == "für":
         return True  # "Beobachter halten 4.000 für realistisch"

@@ -10,7 +10,7 @@ from services.ner.figures.sentence import Sentence
 from services.ner.figures.subjects import subject_of
 from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.totals import sum_before
-from services.ner.figures.words import DESTROYED, PREPOSITIONS, word_set
+from services.ner.figures.words import DESTROYED, OWN, PREPOSITIONS, word_set
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
 POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
@@ -18,6 +18,8 @@ POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
 
 def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str | None) -> str | None:
     """A claim's subject; `source`: its source's subject, `carried`: whose soldiers were spoken of before."""
+    if _own(sentence, claim):
+        return sentence.speaker.owner if sentence.speaker else _sender(sentence, claim)
     return (
         _named_before(sentence, claim)
         or subject_of(sentence.tokens, claim.counted, sentence.owners)
@@ -27,6 +29,14 @@ def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str 
         or (None if _each(sentence, claim) else source)
         or _spoken_of(sentence, claim, carried)
     )
+
+
+def _own(sentence: Sentence, claim: Claim) -> bool:
+    """As in "neun eigene Soldaten", "eigene Verluste lägen bei zwölf": the speaker's."""
+    described = [lower_at(sentence.tokens, at) for at in claim.counted.adjectives]
+    total = sum_before(sentence, claim.counted.first) if claim.measure.fate else None
+    nouns = (at for at in (claim.noun, total) if at is not None)
+    return not OWN.isdisjoint([*described, *(lower_at(sentence.tokens, at - 1) for at in nouns)])
 
 
 def listed(sentence: Sentence, before: Claim, claim: Claim) -> bool:

@@ -60,7 +60,13 @@ class FigureReader:
             said = sentence.attribution or (said if _reported(sentence) else None)
             former = replaced(sentence.tokens, claims)
             figures += [
-                _figure(sentence, claim, subjects[id(claim)], said, former=id(claim) in former)
+                _figure(
+                    sentence,
+                    claim,
+                    subjects[id(claim)],
+                    sentence.said_of(claim.counted, claim.clause) or said,
+                    former=id(claim) in former,
+                )
                 for claim in claims
             ]
             carried = _carried(sentence, list(subjects.values()), carried)

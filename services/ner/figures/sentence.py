@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 
-from services.ner.figures.attribution import attribution_of, said
+from services.ner.figures.attribution import attribution_of, of_own, said, speaker_of, speaker_of_gap
 from services.ner.figures.clauses import Clause
 from services.ner.figures.clauses import clauses as cut
 from services.ner.figures.counted import AGAIN, Counted, counted
@@ -165,7 +166,25 @@ class Sentence:
         return places(self.text, self.tokens, self.names, self.mentions)
 
     @cached_property
+    def _said(self) -> list[range]:
+        """The sources that the sentence names, what it quotes before who speaks."""
+        return [*self._quoted, *said(self.tokens)]
+
+    @cached_property
     def attribution(self) -> Attribution | None:
         """Who is said to have said it."""
-        found = self._quoted[0] if self._quoted else said(self.tokens)
-        return attribution_of(found, self.tokens, self.text, self.names) if found else None
+        return attribution_of(self._said[0], self.tokens, self.text, self.names) if self._said else None
+
+    def said_of(self, phrase: Counted, clause: Clause) -> Attribution | None:
+        """Who is said to have said a number: who is named with it, else before it, else in the sentence."""
+        within = [source for source in self._said if source.start in clause.indexes]
+        known = [source for source in self._said if source in within or not of_own(self.tokens, source)]
+        before = sorted((source for source in known if source.start < phrase.first), key=attrgetter("start"))
+        other = speaker_of_gap(self.tokens, phrase, before)
+        source = next(iter([other] if other else [*within, *reversed(before), *known]), None)
+        return attribution_of(source, self.tokens, self.text, self.names) if source else None
+
+    @cached_property
+    def speaker(self) -> Name | None:
+        """Who is named as having said it."""
+        return speaker_of(self._said[0], self.tokens, self.names) if self._said else None

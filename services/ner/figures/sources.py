@@ -15,6 +15,9 @@ WHOSE = word_set("der des von vom aus eines einer seiner ihrer dieser zweier meh
 CLOSERS = frozenset(',;:–—-()"“”„»«!?')
 OTHERS = word_set("die das den dem ein eine einen es sich er sie wir nicht auf an im")
 """Words with which something else begins than the source's name."""
+NAME_GOES_ON = DETERMINERS | word_set(
+    "und sowie für von zur zum aus gegen bei for of the and de la du al bin"
+)
 LONGEST = 14
 """Tokens of the longest source that is quoted whole."""
 
@@ -68,6 +71,9 @@ def source_end(tokens: Sequence[Token], start: int) -> int:
             break
         if token.lower in OTHERS and end > start and lower_at(tokens, index - 1) not in ("und", "sowie"):
             break
+        described = lower_at(tokens, start + 1) == "von"  # "dem von Moskau eingesetzten Gouverneur"
+        if end == index > start and not (token.capital or token.lower in NAME_GOES_ON or described):
+            break  # "laut Polizei starben"
         if token.capital:
             end = index + 1
     return max(end, start)

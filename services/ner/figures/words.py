@@ -123,6 +123,7 @@ ADVERBS_BEFORE_ADJECTIVES = word_set(
     meist mehrheitlich zumeist vorwiegend teilweise schlecht offenbar mutmaßlich angeblich frisch eigens
     """
 )
+OWN = word_set("eigene eigenen eigener")
 TOTALS = word_set("zahl anzahl gesamtzahl zahlen bilanz")
 RULERS = word_set(
     """

@@ -155,6 +155,54 @@ def test_who_said_it(read: Read, text: str, said: str | None, entity: str | None
     assert (attribution.entity if attribution else None) == entity
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Die Polizei sprach von 40 Toten, Kiew von 90.",
+            [(40, "Die Polizei sprach", None), (90, "Kiew", "ukraine")],
+        ),
+        (
+            "Kiew meldete 300 tote Soldaten, Moskau nannte 80.",
+            [(300, "Kiew meldete", "ukraine"), (80, "Moskau nannte", "russia")],
+        ),
+        (
+            "Das Pentagon schätzt, dass dort 300 Soldaten stehen, Kiew zufolge sind es 500.",
+            [(300, "Das Pentagon schätzt", "pentagon"), (500, "Kiew zufolge", "ukraine")],
+        ),
+        (
+            "Laut Polizei starben elf Menschen; das Pentagon zählte 15 Tote.",
+            [(11, "Laut Polizei", None), (15, "das Pentagon zählte", "pentagon")],
+        ),
+        (
+            "Drei Soldaten wurden getötet, sagte Rutte, und zwölf verletzt.",
+            [(3, "sagte Rutte", "rutte"), (12, "sagte Rutte", "rutte")],
+        ),
+        (
+            "Die Hamas hat nach eigenen Angaben 250 Raketen abgefeuert.",
+            [(250, "nach eigenen Angaben", "hamas")],
+        ),
+    ],
+)
+def test_each_number_has_its_own_source(read: Read, text: str, said: list[tuple[object, ...]]) -> None:
+    found = [(figure.low, figure.attribution) for figure in read(text)]
+    assert [(low, one.text if one else None, one.entity if one else None) for low, one in found] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "Laut pakistanischer Armee fielen 57 Taliban-Kämpfer und neun eigene Soldaten.",
+            ["taliban", "pakistan"],
+        ),
+        ("Die Hamas wies das zurück: Eigene Verluste lägen bei zwölf Mann.", ["hamas"]),
+    ],
+)
+def test_ones_own_are_the_speakers(read: Read, text: str, subjects: list[str]) -> None:
+    assert [figure.subject for figure in read(text)] == subjects
+
+
 def test_indirect_speech_goes_on_with_its_source(read: Read) -> None:
     [figure] = read("Das sagte Rutte. Dort seien 300 Soldaten im Einsatz.")
     assert figure.attribution is not None

@@ -1,6 +1,6 @@
 """Why a figure may not count as it stands: vague, former, part, hypothetical, negated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
@@ -34,6 +34,7 @@ NEGATIONS = word_set(
     """
 )
 NO_NEGATION = word_set("nur weniger mehr zuletzt einmal über unter")
+REJECT = word_set("wies wiesen weist weisen")
 DENIALS = ("dementi", "bestreit", "bestritt", "leugne", "verneint")
 FORMERLY = word_set(
     """
@@ -120,11 +121,18 @@ def _negated(tokens: Sequence[Token], counted: Counted, clause: Clause) -> bool:
 
 
 def _denied(tokens: Sequence[Token], claim: Claim) -> bool:
-    """As in "Er dementierte, dass 20 Soldaten …": the denial stands in the clause before."""
-    return claim.clause.subordinate and any(
-        tokens[index].lower.startswith(DENIALS)
-        for index in range(max(0, claim.clause.indexes[0] - 8), claim.counted.first)
-    )
+    """As in "Er dementierte, dass 20 Soldaten …", "Berichte, wonach 20 Soldaten …, wies er zurück"."""
+    first, last = claim.clause.indexes[0], claim.clause.indexes[-1]
+    if lower_at(tokens, last + 2) in REJECT and _turned_back(token.lower for token in tokens[last:]):
+        return True
+    before = [token.lower for token in tokens[max(0, first - 8) : claim.counted.first]]
+    denied = _turned_back(before) or any(word.startswith(DENIALS) for word in before)
+    return claim.clause.subordinate and denied
+
+
+def _turned_back(words: Iterable[str]) -> bool:
+    found = set(words)
+    return "zurück" in found and not REJECT.isdisjoint(found)
 
 
 def _formerly(tokens: Sequence[Token], claim: Claim) -> bool:

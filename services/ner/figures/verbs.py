@@ -33,6 +33,7 @@ PARTICLES = (
 WAITING = 6
 """Tokens between an article and the participle before its noun."""
 CLOSING = frozenset(",;:")
+PARTING = CLOSING | {"und", "sowie", "aber"}
 JOINTS = word_set("oder und beziehungsweise bzw")
 NO_OBJECTS = FINITE_AUXILIARIES | {"worden", "und", "sowie"}
 DEGREES = word_set("schwer leicht teils lebensgefährlich")
@@ -48,9 +49,16 @@ def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
             found[index] = event
         index = event.end if event else index + 1
     found = _as_one(tokens, found, lexicon)
-    if any(event.phrase for event in found.values()):  # "fielen der Seuche zum Opfer"
-        return {index: event for index, event in found.items() if not event.of}
-    return found
+    phrases = [event for event in found.values() if event.phrase]
+    return {index: event for index, event in found.items() if not _of_phrase(tokens, event, phrases)}
+
+
+def _of_phrase(tokens: Sequence[Token], event: Event, phrases: Sequence[Event]) -> bool:
+    """Whether a verb only makes a phrase whole: the "fielen" of "fielen der Seuche zum Opfer"."""
+    if not event.of:
+        return False
+    between = (tokens[min(event.end, one.end) : max(event.index, one.index)] for one in phrases)
+    return any(PARTING.isdisjoint(token.lower for token in gap) for gap in between)
 
 
 def _at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:

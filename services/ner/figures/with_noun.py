@@ -13,12 +13,15 @@ from services.ner.figures.sentence import Sentence
 from services.ner.figures.somebody import nobody, own_measure, people_only, surely_somebody
 from services.ner.figures.tokens import lower_at
 from services.ner.figures.totals import among
+from services.ner.figures.words import word_set
 from shared.watchlist import Measure
+
+BEFORE = word_set("im am in vor zuvor vorher noch bisher bislang früher ende anfang geplant ursprünglich")
 
 
 def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[Claim]) -> bool:
     """Whether it is no claim whatever its clause tells: "ein Haus", or what "ein" does not surely count."""
-    if sentence.tokens[noun].text.endswith("-"):
+    if sentence.tokens[noun].text.endswith("-") or _difference(sentence, phrase):
         return True
     own = own_measure(sentence, phrase, noun)
     if own and own.things:
@@ -27,6 +30,12 @@ def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[
         return True
     surely = not phrase.article or phrase.number.quantity.high > 1 or surely_somebody(sentence, noun, own)
     return not (surely or found or sentence.events)
+
+
+def _difference(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether so many more or fewer are told of: "1.500 Soldaten weniger", "20 Tote mehr als im Vorjahr"."""
+    than = [lower_at(sentence.tokens, phrase.end + at) for at in range(3)]
+    return than[0] == "weniger" or (than[:2] == ["mehr", "als"] and than[2] in BEFORE)
 
 
 def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: Passage) -> Claim | None:

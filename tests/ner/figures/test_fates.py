@@ -119,6 +119,10 @@ def test_one_or_two_people_count_where_something_befell_them(read: Read, text: s
         ),
         ("Die Zahl der Toten stieg auf 70 (am Vortag: 64).", [("killed", 70), ("killed", 64)]),
         ("Zwei Kämpfer wurden getötet, einer verletzt.", [("killed", 2), ("wounded", 1)]),
+        (
+            "Es seien 300 Soldaten gefallen und 60 weitere gefangen genommen worden.",
+            [("killed", 300), ("captured", 60)],
+        ),
         ("Rund 500 Mann sind tot, 1200 verletzt.", [("killed", 500), ("wounded", 1200)]),
         ("Drei Mann wurden 2019 verletzt, 2021 verurteilt.", [("wounded", 3)]),
         (

@@ -122,6 +122,8 @@ def test_a_number_goes_on_about_those_counted_before(
         pytest.param("Ab 2026 bekommen Rekruten mehr Sold.", id="a year before a verb"),
         pytest.param("13.500 Häftlinge entkamen aus dem Lager.", id="a verb that is no fate"),
         pytest.param("Auf Seite 5 steht alles.", id="a page"),
+        pytest.param("Die Armee hat 1.500 Soldaten weniger.", id="so many fewer"),
+        pytest.param("Es gab 20 Tote mehr als im Vorjahr.", id="so many more"),
         pytest.param("Geehrt werden 40 Pioniere der Luftfahrt.", id="pioneers of a field"),
     ],
 )

@@ -246,6 +246,12 @@ def test_where_they_are(read: Read, text: str, place: str | None) -> None:
         pytest.param("Es wurden nicht 300 Soldaten getötet.", [{Flag.NEGATED}], id="nicht"),
         pytest.param("Er dementierte, dass 300 Soldaten gefallen seien.", [{Flag.NEGATED}], id="denied"),
         pytest.param(
+            "Berichte, wonach Paris 300 Soldaten geschickt habe, wies er zurück.",
+            [{Flag.NEGATED}],
+            id="turned down behind",
+        ),
+        pytest.param("Er wies zurück, dass 300 Soldaten fielen.", [{Flag.NEGATED}], id="turned down before"),
+        pytest.param(
             "Nach dem Unglück mit elf Toten will er gehen.", [set()], id="a plan about something else"
         ),
     ],

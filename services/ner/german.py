@@ -20,6 +20,7 @@ class Table(ConfigModel):
     starters: Words
     months: Words
     determiners: Words
+    numbering: Words
     unfinished: Words
 
 

@@ -17,6 +17,7 @@ from shared.events import Span
 END = re.compile(r"[.!?…]++[\"'”“»«’‘)\]›‹]*+")
 GAP = re.compile(r"\s*+")
 OPENERS = "\"'„“”»«’‘‚([›‹¿¡"
+LAST_DAY = 31
 REACH = 60  # code points looked at on either side of a full stop
 
 
@@ -83,7 +84,8 @@ def _number_ends(word: str, previous: str, after: str, next_word: str) -> bool:
         return not small
     if next_word in TABLE.months or (next_word not in TABLE.starters and ROMAN.fullmatch(word)):
         return False
-    return next_word in TABLE.starters or not (small or previous.lower() in TABLE.determiners)
+    total = word.isdecimal() and int(word) > LAST_DAY and previous.lower() in TABLE.numbering
+    return next_word in TABLE.starters or total or not (small or previous.lower() in TABLE.determiners)
 
 
 def _lost_space(before: str, mark: str, next_word: str) -> bool:

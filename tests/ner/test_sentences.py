@@ -45,6 +45,7 @@ ONE_LINE = {
     "a colon is no end": "Der Minister (SPD) sagte: „Ja.“ | Mehr sagte er nicht.",
     "an ordinal day may be the end": "Er kommt am Montag, den 5. | Die Sitzung beginnt um 10 Uhr.",
     "a sentence may start with a quotation": "Die Lage sei ernst. | „Wir sind bereit.“",
+    "a total is no ordinal": "Kiew sprach von 90. | Nordkorea schwieg am 90. Tag.",
     "a result is no ordinal": "Sie verlor mit 2:3. | Das Rückspiel ist am 8. Mai.",
     "ranks are no end": "Gen. Müller und Oberst a. D. Schmidt sprachen. | Beide warnten.",
     "a page reference is no end": "Die Straße (vgl. S. 12 ff.) ist gesperrt. | Autos warten.",

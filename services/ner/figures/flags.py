@@ -30,7 +30,8 @@ EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen k�
 NEGATIONS = word_set(
     """
     nicht kein keine keinen keiner dementiert dementierte dementieren bestreitet bestritt bestritten
-    bestreiten leugnet zur체ckgewiesen falschmeldung niemals weder
+    bestreiten leugnet zur체ckgewiesen falschmeldung niemals weder erfunden unsinn l체ge l체gen unwahr
+    spekulation spekulationen
     """
 )
 NO_NEGATION = word_set("nur weniger mehr zuletzt einmal 체ber unter")

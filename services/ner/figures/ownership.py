@@ -23,6 +23,7 @@ def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str 
     return (
         _named_before(sentence, claim)
         or subject_of(sentence.tokens, claim.counted, sentence.owners)
+        or _on_side(sentence, claim)
         or _of_total(sentence, claim)
         or _of_sum(sentence, claim)
         or _sender(sentence, claim)
@@ -64,6 +65,15 @@ def _named_before(sentence: Sentence, claim: Claim) -> str | None:
 def _each(sentence: Sentence, claim: Claim) -> bool:
     """Whether several have as many each: "…, Belgien und Dänemark je 500"."""
     return lower_at(sentence.tokens, claim.counted.first - 1) in ("je", "jeweils")
+
+
+def _on_side(sentence: Sentence, claim: Claim) -> str | None:
+    """As in "Auf russischer Seite seien 7.480 Soldaten getötet worden"."""
+    sides = (at for at in claim.clause.indexes if lower_at(sentence.tokens, at) in ("seite", "seiten"))
+    names = (
+        sentence.owners.get(at - 1) for at in sides if lower_at(sentence.tokens, at - 2) in ("auf", "der")
+    )
+    return next((name.owner for name in names if name), None)
 
 
 def _of_total(sentence: Sentence, claim: Claim) -> str | None:

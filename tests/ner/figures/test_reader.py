@@ -113,6 +113,7 @@ def test_what_is_counted(read: Read, text: str, expected: list[tuple[str, int]])
             "palestine",
             id="whose they are, not who killed them",
         ),
+        pytest.param("Auf russischer Seite fielen 3.000 Soldaten.", "russia", id="on whose side"),
         pytest.param("3.000 Soldaten üben in Polen.", None, id="not where they are"),
         pytest.param(
             "Die nordkoreanischen Truppen sind da. Rund 3.000 stehen an der Front.", NK, id="carried over"
@@ -250,6 +251,7 @@ def test_where_they_are(read: Read, text: str, place: str | None) -> None:
             [{Flag.NEGATED}],
             id="turned down behind",
         ),
+        pytest.param("Peskow nannte 300 Soldaten „Spekulation“.", [{Flag.NEGATED}], id="called untrue"),
         pytest.param("Er wies zurück, dass 300 Soldaten fielen.", [{Flag.NEGATED}], id="turned down before"),
         pytest.param(
             "Nach dem Unglück mit elf Toten will er gehen.", [set()], id="a plan about something else"

@@ -1,4 +1,4 @@
-"""How well does a model read? `python -m services.ner.evaluate GERMEVAL.tsv`."""
+"""How well does a model read? `python -m services.ner.evaluate GERMEVAL.tsv|SENTENCES.txt`."""
 
 import time
 from collections import Counter
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from services.ner.germeval import tagged_words
+from services.ner.marked import marked_sentences
 from services.ner.models import load_model
 from services.ner.settings import NerSettings
 from services.ner.tagger import load_tagger
@@ -27,14 +28,24 @@ Names = frozenset[Name]
 
 
 def evaluate(
-    corpus: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="GermEval 2014, .tsv")],
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="GermEval 2014, .tsv; or sentences of your own, .txt, one a line: "
+            "[Anna Berg|PER] reist nach [Kiel|LOC].",
+        ),
+    ],
     model: Annotated[
         Path | None, typer.Option(help="folder of a model of ours; default: MELDER_NER_MODEL")
     ] = None,
-    own_words: Annotated[bool, typer.Option("--own-words", help="cut the words as the service does")] = False,
+    own_words: Annotated[
+        bool, typer.Option("--own-words", help="of GermEval: cut the words as the service does")
+    ] = False,
 ) -> None:
     """Print precision, recall and F1 over exact outer spans; derivations and parts of words are no names."""
-    gold = list(read_germeval(corpus))
+    gold = list(_read(corpus))
     tagger = load_tagger(model) if model else load_model(load_settings(NerSettings))
     cut = [_own(sentence) if own_words else sentence for sentence, _ in gold]
     start = time.perf_counter()
@@ -44,6 +55,12 @@ def evaluate(
     console = Console()
     console.print(_table([names for _, names in gold], found))
     console.print(f"{len(gold)} sentences in {took:.1f} s, {tagger.info.name} {tagger.info.version}")
+
+
+def _read(corpus: Path) -> Iterator[tuple[list[Word], Names]]:
+    if corpus.suffix != ".txt":
+        return read_germeval(corpus)
+    return ((words(text), frozenset(names)) for text, names in marked_sentences(corpus))
 
 
 def read_germeval(corpus: Path) -> Iterator[tuple[list[Word], Names]]:

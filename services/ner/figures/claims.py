@@ -69,7 +69,7 @@ def _governing(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> E
 def _event(sentence: Sentence, phrase: Counted, clause: Clause) -> Event | None:
     """The fate of those counted, in their clause or in the relative clause behind them."""
     event = fate_of(sentence.tokens, phrase, clause, _inside(sentence, phrase, clause))
-    event = event or _told_after(sentence, phrase, clause)
+    event = event or _told_after(sentence, phrase, clause) or _told_of_noun(sentence, phrase, clause)
     behind = sentence.clauses.get(phrase.end + 1)
     if event or behind is None or lower_at(sentence.tokens, phrase.end) != ",":
         return event
@@ -83,6 +83,15 @@ def _told_after(sentence: Sentence, phrase: Counted, clause: Clause) -> Event | 
     if behind is None or not behind.goes_on or lower_at(sentence.tokens, joint) != "und":
         return None
     return shared_fate(sentence.tokens, phrase, behind, _inside(sentence, phrase, behind))
+
+
+def _told_of_noun(sentence: Sentence, phrase: Counted, clause: Clause) -> Event | None:
+    """The fate told where their noun stands: "Auf der einen Seite wurden zwei, … 17 Soldaten getötet"."""
+    home = sentence.clauses.get(phrase.noun) if phrase.shared and phrase.noun is not None else None
+    if home is None or home is clause:
+        return None
+    last = next((other for other in sentence.counted_in(home) if other.noun == phrase.noun), phrase)
+    return fate_of(sentence.tokens, last, home, _inside(sentence, last, home))
 
 
 def _inside(sentence: Sentence, phrase: Counted, clause: Clause) -> Inside:

@@ -3,20 +3,18 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from services.ner.germeval import tagged_words
+from services.ner.marked import marked_sentences
 from services.ner.sentences import split
 from services.ner.train.labels import bioes, marks
 from services.ner.words import Word, words
-from shared.errors import BadInputError
-from shared.events import Label
 
-NEWS = Path(__file__).parent / "news.txt"
-NAME = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
+OWN = Path(__file__).parent / "own"
 SPACE = re.compile(r"\s*")
 LONGEST = 120  # words; what is longer is a table
 
@@ -41,28 +39,12 @@ def germeval(path: Path) -> list[Sentence]:
     ]
 
 
-def marked(path: Path = NEWS) -> list[Sentence]:
-    """A sentence a line, its names marked as in `[Anna Berg|PER] reist nach [Kiel|LOC].`, `#` a remark."""
-    with path.open(encoding="utf-8") as lines:
-        return [
-            _marked(path, number, line.strip())
-            for number, line in enumerate(lines, 1)
-            if line.strip() and not line.startswith("#")
-        ]
+def own(path: Path) -> list[Sentence]:
+    """Sentences of our own, as `services.ner.marked` reads them."""
+    return [_own(*sentence) for sentence in marked_sentences(path)]
 
 
-def _marked(path: Path, number: int, line: str) -> Sentence:
-    text, names, position = "", [], 0
-    for mark in NAME.finditer(line):
-        name, label = mark.groups()
-        if label not in Label.__members__:
-            raise BadInputError(f"{path}, line {number}: {label} is no label; write PER, LOC, ORG or MISC")
-        text += line[position : mark.start()]
-        names.append((len(text), len(text) + len(name), label))
-        text, position = text + name, mark.end()
-    text += line[position:]
-    if "[" in text or "]" in text:
-        raise BadInputError(f"{path}, line {number}: a bracket is left over; write [name|LABEL]")
+def _own(text: str, names: Sequence[tuple[int, int, str]]) -> Sentence:
     found = words(text)
     spans = [(*_span(found, start, end), label) for start, end, label in names]
     return Sentence(tuple(word.text for word in found), tuple(marks(len(found), spans)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.ner.train.corpora import Sentence, germeval, marked, smartdata, wikiann
+from services.ner.train.corpora import OWN, Sentence, germeval, own, smartdata, wikiann
 from shared.errors import BadInputError
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def _material(
     known = without(corpus)
     material = Material(
         corpus=[sentence for place, sentence in enumerate(known) if place % HELD_OUT],
-        own=without(marked()),
+        own=without(sentence for file in sorted(OWN.glob("*.txt")) for sentence in own(file)),
         held_out=known[::HELD_OUT],
         plain=without(dict.fromkeys([*news, *phrases[::WIKIPEDIA]])),
         vocabulary=without([*known, *news, *phrases]),

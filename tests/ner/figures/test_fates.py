@@ -123,6 +123,10 @@ def test_one_or_two_people_count_where_something_befell_them(read: Read, text: s
             "Es seien 300 Soldaten gefallen und 60 weitere gefangen genommen worden.",
             [("killed", 300), ("captured", 60)],
         ),
+        (
+            "Auf ukrainischer Seite wurden zwei, auf russischer Seite 17 Soldaten getötet.",
+            [("killed", 2), ("killed", 17)],
+        ),
         ("Rund 500 Mann sind tot, 1200 verletzt.", [("killed", 500), ("wounded", 1200)]),
         ("Drei Mann wurden 2019 verletzt, 2021 verurteilt.", [("wounded", 3)]),
         (

@@ -6,11 +6,13 @@ import pytest
 from conftest import SHARED
 from ner.train.tiny import ANNA, GERMEVAL, KIELER, corpora
 
-from services.ner.train.corpora import NEWS, Sentence, germeval, marked, smartdata, wikiann
+from services.ner.train.corpora import OWN, Sentence, germeval, own, smartdata, wikiann
 from services.ner.train.labels import bioes
 from services.ner.train.material import offline
 from services.ner.train.official import fetch_germeval
 from shared.errors import BadInputError
+
+NAMES = Path(__file__).parents[2] / "bench" / "names.txt"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ def test_each_corpus_is_read(tmp_path: Path) -> None:
 def test_marked_text_keeps_its_words_and_names(tmp_path: Path) -> None:
     path = tmp_path / "own.txt"
     path.write_text("# a remark\n\n[Anna Berg|PER] reist nach [Kiel|LOC].\n", encoding="utf-8")
-    assert marked(path) == [ANNA]
+    assert own(path) == [ANNA]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_a_wrong_mark_is_named_with_its_line(tmp_path: Path, line: str, message:
     path = tmp_path / "own.txt"
     path.write_text(line, encoding="utf-8")
     with pytest.raises(BadInputError, match=message):
-        marked(path)
+        own(path)
 
 
 def test_a_short_row_is_named_with_its_line(tmp_path: Path) -> None:
@@ -96,10 +98,12 @@ def test_missing_corpora_are_named_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_our_own_sentences_are_marked_rightly() -> None:
-    own = marked(NEWS)
-    assert len(own) > 1_000
-    assert len({sentence.words for sentence in own}) == len(own)
-    assert sum(set(sentence.tags or ()) == {"O"} for sentence in own) > len(own) / 10
+    taught = [sentence for file in OWN.glob("*.txt") for sentence in own(file)]
+    assert len(taught) > 1_000
+    assert len({sentence.words for sentence in taught}) == len(taught)
+    assert sum(set(sentence.tags or ()) == {"O"} for sentence in taught) > len(taught) / 10
+    scored = own(NAMES)
+    assert not {sentence.words for sentence in scored} & {sentence.words for sentence in taught}
 
 
 def test_flairs_loader_takes_the_official_files_that_are_there(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ Read = Callable[[str], tuple[Figure, ...]]
         pytest.param("Sie spielten mit zehn Mann.", id="a team"),
         pytest.param("Der Trainer hat einen 22-Mann-Kader.", id="a squad"),
         pytest.param("Die Feuerwehr war mit 40 Mann im Einsatz.", id="a fire brigade"),
+        pytest.param("Die Prinzengarde zählt 420 Mann.", id="a carnival"),
         pytest.param("Sie verloren zwei Spiele.", id="matches"),
         pytest.param("Zwei Autos wurden beschädigt, verletzt wurde niemand.", id="things"),
         pytest.param("Bei dem Brand wurden 120 Schweine getötet.", id="animals"),

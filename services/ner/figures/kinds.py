@@ -57,7 +57,7 @@ def person(word: str) -> bool:
 def military(word: str) -> bool:
     """Whether a noun is a body of soldiers."""
     lower = word.lower()
-    return lower in MILITARY or lower.endswith(BODIES)
+    return lower not in CIVIL and (lower in MILITARY or lower.endswith(BODIES))
 
 
 def civil(words: Iterable[str]) -> bool:

@@ -117,8 +117,12 @@ def _who(name: Name) -> str:
 
 def said(tokens: Sequence[Token]) -> Iterator[range]:
     """Every source with its verb: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
+    participle = None
     for index, token in enumerate(tokens):
-        if not (token.lower in SAYING and _whole(tokens, index)) and not _have_said(tokens, index):
+        said_here = token.lower in SAYING and _whole(tokens, index) and index != participle
+        perfect = _have_said(tokens, index)
+        participle = perfect or participle
+        if not (said_here or perfect):
             continue
         first = index
         while first > 0 and index - first < LONGEST and not _ends_source(tokens[first - 1]):
@@ -131,17 +135,19 @@ def said(tokens: Sequence[Token]) -> Iterator[range]:
             yield range(index, end)
 
 
-def _have_said(tokens: Sequence[Token], index: int) -> bool:
-    """Whether an auxiliary begins a perfect: "hatte … von 31 Toten gesprochen", "war … ausgegangen"."""
+def _have_said(tokens: Sequence[Token], index: int) -> int | None:
+    """The participle of the perfect that an auxiliary begins: "hatte … gesprochen", "war … ausgegangen"."""
     verb = tokens[index].lower
     if verb not in HAVE | BE:
-        return False
-    for token in tokens[index + 1 : index + LONGEST]:
-        if token.text in CLAUSE_ENDS:
-            return False
-        if token.lower in (HAVE_SAID if verb in HAVE else ("ausgegangen",)):
-            return True
-    return False
+        return None
+    numbered = False
+    for at in range(index + 1, min(index + LONGEST, len(tokens))):
+        if tokens[at].text in CLAUSE_ENDS:
+            return None
+        if tokens[at].lower in HAVE_SAID if verb in HAVE else numbered and tokens[at].lower == "ausgegangen":
+            return at
+        numbered = numbered or tokens[at].kind is Kind.NUMBER
+    return None
 
 
 def _behind_circumstances(tokens: Sequence[Token], first: int, stop: int) -> int:

@@ -22,7 +22,7 @@ from services.ner.figures.senders import sender
 from services.ner.figures.sources import quoted
 from services.ner.figures.tokens import lower_at, tokenise
 from services.ner.figures.verbs import events
-from services.ner.figures.words import SENT
+from services.ner.figures.words import SENT, TOTALS
 from shared.events import Attribution, Mention, Span
 
 
@@ -181,8 +181,13 @@ class Sentence:
         known = [source for source in self._said if source in within or not of_own(self.tokens, source)]
         before = sorted((source for source in known if source.start < phrase.first), key=attrgetter("start"))
         other = speaker_of_gap(self.tokens, phrase, before)
-        source = next(iter([other] if other else [*within, *reversed(before), *known]), None)
+        speaks = not any(self._counts(at) for at in other or ())
+        source = next(iter([other] if other and speaks else [*within, *reversed(before), *known]), None)
         return attribution_of(source, self.tokens, self.text, self.names) if source else None
+
+    def _counts(self, index: int) -> bool:
+        """Whether a noun is of those counted, and so nobody who speaks: "…, die der Vermissten auf 90"."""
+        return self.tokens[index].lower in TOTALS or self.lexicon.noun(self.tokens[index].text) is not None
 
     @cached_property
     def speaker(self) -> Name | None:

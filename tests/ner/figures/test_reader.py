@@ -168,6 +168,14 @@ def test_who_said_it(read: Read, text: str, said: str | None, entity: str | None
             [(300, "Kiew meldete", "ukraine"), (80, "Moskau nannte", "russia")],
         ),
         (
+            "Das Pentagon hat drei Tote bestätigt; zehn Menschen werden vermisst.",
+            [(3, "Das Pentagon hat", "pentagon"), (10, "Das Pentagon hat", "pentagon")],
+        ),
+        (
+            "Kiew bezifferte die Zahl der Toten auf 40, die der Vermissten auf 90.",
+            [(40, "Kiew bezifferte", "ukraine"), (90, "Kiew bezifferte", "ukraine")],
+        ),
+        (
             "Das Pentagon schätzt, dass dort 300 Soldaten stehen, Kiew zufolge sind es 500.",
             [(300, "Das Pentagon schätzt", "pentagon"), (500, "Kiew zufolge", "ukraine")],
         ),

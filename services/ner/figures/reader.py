@@ -10,7 +10,8 @@ What is read, in this order, each from what stands before it:
 6. claims: for every counted phrase its fate (fates, fates_behind, nominals, lists), then its measure: by its
    noun (with_noun, somebody, living) or, where German leaves that out, by what it points at or goes on with
    (ellipsis, pointers, gaps, again, totals)
-7. ownership: whose they are (subjects, forces, senders), where (places), who says so (attribution, sources)
+7. ownership: whose they are (subjects, forces, senders), where (places), who says so (saying, sources,
+   attribution)
 8. flags: vague, former, part, hypothetical, negated
 """
 

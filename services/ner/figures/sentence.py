@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
 
-from services.ner.figures.attribution import attribution_of, of_own, said, speaker_of, speaker_of_gap
+from services.ner.figures.attribution import attribution_of, of_own, speaker_of
 from services.ner.figures.clauses import Clause
 from services.ner.figures.clauses import clauses as cut
 from services.ner.figures.counted import AGAIN, Counted, counted
@@ -18,6 +18,7 @@ from services.ner.figures.never import never
 from services.ner.figures.nouns import AT_WAR
 from services.ner.figures.numbers import quantities
 from services.ner.figures.places import PLACES, places
+from services.ner.figures.saying import said, speaker_of_gap
 from services.ner.figures.senders import sender
 from services.ner.figures.sources import quoted
 from services.ner.figures.tokens import lower_at, tokenise

@@ -124,6 +124,7 @@ ADVERBS_BEFORE_ADJECTIVES = word_set(
     """
 )
 OWN = word_set("eigene eigenen eigener")
+CLAUSE_ENDS = frozenset(",;:.")
 TOTALS = word_set("zahl anzahl gesamtzahl zahlen bilanz")
 RULERS = word_set(
     """

@@ -186,3 +186,47 @@ def test_a_generic_noun_in_the_span_does_not_hide_the_place(linker: Linker) -> N
 def test_the_possessor_inside_an_organisations_name_is_linked(linker: Linker) -> None:
     text = "De Croos Partei verlor."
     assert links(linker, text, tagged(text, "De Croos Partei", Label.ORG)) == [("De Croos", "de-croo")]
+
+
+COMPANY = {
+    "another person of the watchlist in the sentence": (
+        "Merz telefoniert mit Selenskyj. Merz sagte Hilfe zu.",
+        [("Merz", "merz"), ("Selenskyj", "selenskyj"), ("Merz", "merz")],
+    ),
+    "one of the same state": (
+        "Merz lehnt ab. Klingbeil schweigt.",
+        [("Merz", "merz"), ("Klingbeil", "klingbeil")],
+    ),
+    "their party": ("Merz kam spät. Die CDU tagte da schon.", [("Merz", "merz"), ("CDU", "cdu")]),
+    "their office": ("Merz kam spät. Der Kanzler war müde.", [("Merz", "merz")]),
+    "nobody": ("Merz traf doppelt.", []),
+    "somebody of another state in another sentence": (
+        "Merz traf doppelt. Putin sah nicht zu.",
+        [("Putin", "putin")],
+    ),
+    "an office that many hold": ("Merz spielte stark. Der Präsident des Vereins war froh.", []),
+    "a stranger's profession": ("Torwart Merz spottet über Trump.", [("Trump", "trump")]),
+    "another of that name, named in full": (
+        "Merz spottet über Trump. Ludwig Merz ist Kabarettist.",
+        [("Trump", "trump")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), COMPANY.values(), ids=COMPANY.keys())
+def test_a_shared_name_is_known_by_its_company(
+    linker: Linker, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    first, cut = text.index("Merz"), text.index(". ") + 1 if ". " in text else len(text)
+    merz = Mention(text="Merz", label=Label.PER, score=0.9, start=first, end=first + 4)
+    found = linker.link(text, [Span(start=0, end=cut), Span(start=cut, end=len(text))], [merz])
+    assert [(mention.text, mention.entity) for mention in found if mention.entity] == wanted
+
+
+def test_a_name_of_several_is_told_by_no_company(linker: Linker) -> None:
+    text = "Putin lobt Kim."
+    assert links(linker, text, tagged(text, "Kim")) == [("Putin", "putin")]
+
+
+def test_what_the_tagger_takes_for_no_person_has_no_company(linker: Linker) -> None:
+    assert links(linker, "Reiche zahlen mehr, sagt Klingbeil.") == [("Klingbeil", "klingbeil")]

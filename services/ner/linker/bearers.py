@@ -24,6 +24,10 @@ class Bearers:
         """At `position` the article names a bearer in full: an entity, or None for somebody unknown."""
         self._named[bare].append((position, entity))
 
+    def named(self, bare: NameKeys) -> bool:
+        """Whether the article names a bearer in full."""
+        return bare in self._named
+
     def owner(self, bare: NameKeys, position: int, usual: str | None) -> str | None:
         """Who is meant by the bare name at `position`; None where that would be a guess.
 

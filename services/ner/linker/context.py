@@ -78,7 +78,7 @@ class Context:
     def _neighbour(self, first: int, wanted: int, blank: bool) -> Word | None:
         if first < 0 or first + 1 >= len(self.words):
             return None
-        if self._sentence(first) != self._sentence(first + 1):
+        if not self.same_sentence(first, first + 1):
             return None
         joint = gap(self.text, self.words[first], self.words[first + 1])
         return self.words[wanted] if (joint.blank if blank else joint.hyphen) else None
@@ -97,6 +97,10 @@ class Context:
         place = self._sentence(index)
         start = self._sentences[place] if place >= 0 else 0
         return [word for word in self.words[max(0, index - most) : index] if word.start >= start]
+
+    def same_sentence(self, one: int, other: int) -> bool:
+        """Whether two words stand in one sentence."""
+        return self._sentence(one) == self._sentence(other)
 
     def _sentence(self, index: int) -> int:
         return bisect_right(self._sentences, self.words[index].start) - 1

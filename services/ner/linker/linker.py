@@ -4,10 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from services.ner.linker.bearers import Bearers, Sense
+from services.ner.linker.company import Company
 from services.ner.linker.context import Context
 from services.ner.linker.gazetteer import Form, Gazetteer, Match, NameKeys
 from services.ner.linker.persons import Persons
 from services.ner.linker.things import read_thing
+from services.ner.linker.titles import Titles
 from shared.events import Label, Mention, Span
 from shared.watchlist import Kind, Watchlist
 
@@ -24,7 +26,9 @@ class Linker:
 
     def __init__(self, watchlist: Watchlist) -> None:
         self._gazetteer = Gazetteer(watchlist)
-        self._persons = Persons(watchlist, self._gazetteer)
+        titles = Titles(watchlist)
+        self._persons = Persons(titles, watchlist, self._gazetteer)
+        self._company = Company(watchlist, titles)
         self._kinds = {entity.id: entity.kind for entity in watchlist.entities.values()}
         self._bare: dict[str, frozenset[NameKeys]] = {
             entity: frozenset(form.keys for form in forms if form.bare or form.shared)
@@ -38,7 +42,7 @@ class Linker:
         tagger's span cuts a known name or overruns it (titles, "-Berater"), the name's span replaces it.
         A person's name in a hyphenated compound names the person ("Biden-Regierung"); a country's or an
         organisation's does not. A name with several bearers, or one that the watchlist calls shared, links
-        only where the article says who is meant.
+        only where the article says who is meant, or names them in their company.
         """
         context = Context(text, sentences, mentions)
         matches = self._gazetteer.find(text, context.words)
@@ -50,12 +54,16 @@ class Linker:
         bearers = Bearers()
         for match, sense in senses:
             self._note(bearers, match, sense)
-        found = []
+        found, unknown = [], []
         for match, sense in senses:
             entity = self._owner(bearers, match) if sense is Sense.OPEN else sense
             if isinstance(entity, str):
                 found.append((match, entity))
-        return found
+            elif entity is None and not bearers.named(match.forms[0].keys):
+                unknown.append(match)
+        meant = self._company.meant(context, unknown, found)
+        found += [(match, meant[keys]) for match in unknown if (keys := match.forms[0].keys) in meant]
+        return sorted(found, key=lambda linked: linked[0].first)
 
     def _read(self, context: Context, match: Match) -> str | Sense:
         if match.kind is Kind.PERSON:

@@ -27,8 +27,8 @@ ADDRESSES = {"frau": True, "herr": False, "herrn": False}
 class Persons:
     """Reads the words around the names of persons."""
 
-    def __init__(self, watchlist: Watchlist, gazetteer: Gazetteer) -> None:
-        self._titles = Titles(watchlist)
+    def __init__(self, titles: Titles, watchlist: Watchlist, gazetteer: Gazetteer) -> None:
+        self._titles = titles
         self._given: dict[str, frozenset[str]] = {}
         for entity in watchlist.entities.values():
             if entity.kind is Kind.PERSON:

@@ -73,6 +73,11 @@ class Titles:
         """Whether an office of the entity is given in the feminine."""
         return entity in self._women
 
+    def spoken_of(self, entity: str, found: Iterable[Word]) -> bool:
+        """Whether some word is an office of the entity that few hold: Kanzler, but not Präsident."""
+        own = {office.stem for office in self._offices.get(entity, ())} - COMMON_STEMS
+        return any(word.capital and _stem(word.key) in own for word in found)
+
     def holders(self, entities: Iterable[str], before: Sequence[Word]) -> set[str]:
         """Those in whose office the words up to the name end; of several, those who hold it still."""
         fitting = {entity: self._fitting(entity, before) for entity in entities}

@@ -8,7 +8,7 @@ from services.ner.figures.fates import in_phrase_of_preposition
 from services.ner.figures.passage import Claim
 from services.ner.figures.senders import infinitive
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import FINITE_VERBS, TIMES_OF_NOW, word_set
+from services.ner.figures.words import DETERMINERS, FINITE_VERBS, TIMES_OF_NOW, word_set
 from shared.events import Flag
 
 PLANNED = word_set(
@@ -79,6 +79,8 @@ def _hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> bo
         return False  # "nach dem Unglück mit elf Toten wollen …"
     if claim.event is None and claim.measure.fate:
         words -= DEMANDS  # "das Beben forderte 28 Tote"
+    if _asked(tokens, claim):
+        return True
     inside = range(max(0, claim.counted.first - 2), claim.counted.end)
     if not ALLEGED.isdisjoint(lower_at(tokens, at) for at in inside):
         return True
@@ -87,6 +89,12 @@ def _hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> bo
     if lower_at(tokens, claim.counted.first - 1) == "auf" and words & GROWING:
         return True
     return not words.isdisjoint(("soll", "sollen", "solle")) and not (claimed and words & EVIDENT)
+
+
+def _asked(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether it is an open question: "Es ist unklar, ob 300 Soldaten gefallen sind"."""
+    asked = lower_at(tokens, claim.clause.indexes[0]) == "ob"
+    return asked and lower_at(tokens, claim.counted.first - 1) not in DETERMINERS
 
 
 def _as_of_now(tokens: Sequence[Token], claim: Claim) -> bool:

@@ -15,8 +15,13 @@ from services.ner.figures.values import (
     value_at,
     written,
 )
+from services.ner.figures.words import word_set
 from services.ner.memory import remembered
 
+YEAR = 4
+"""Digits of a year."""
+INSIDE = word_set("höchstens maximal etwa rund circa ca ungefähr knapp gut fast vielleicht sogar")
+"""Hedges inside of a range, which is no firmer than its bounds."""
 GROWN = re.compile(r"([\d.,'’]+|[a-zäöüß]+?)-?(köpfig(?:e|en|er|es|em)?|mann-[\w-]+)")
 
 
@@ -99,7 +104,10 @@ def _range(tokens: Sequence[Token], index: int, value: Value | None) -> Quantity
     truncated = tokens[start].text.endswith("-")
     if joint == "und" and not (between or truncated):
         return None
-    high = value_at(tokens, low.end + 1 + (lower_at(tokens, low.end + 1) == "zu"))
+    up_to = lower_at(tokens, low.end + 1) == "zu"
+    if up_to and _no_count(tokens, low):
+        return None
+    high = value_at(tokens, _bound(tokens, low.end + 1 + up_to))
     if high is None or high.article or high.vague:
         return None
     low = _scaled(low, high, tokens[start : high.end])
@@ -108,6 +116,18 @@ def _range(tokens: Sequence[Token], index: int, value: Value | None) -> Quantity
     if low.amount.denominator != 1:
         return None
     return Quantity(index, high.end, int(low.amount), int(high.amount), span=True)
+
+
+def _no_count(tokens: Sequence[Token], value: Value) -> bool:
+    """Whether it only dates or names something: "seit 2022 bis zu 300", "in Abschnitt 7 bis zu 300"."""
+    digits = tokens[value.first].text
+    year = value.end == value.first + 1 and len(digits) == YEAR and digits.isdigit()
+    return year or (value.first > 0 and tokens[value.first - 1].capital)
+
+
+def _bound(tokens: Sequence[Token], start: int) -> int:
+    """Where the second number of a range stands, behind a hedge: "3.000 bis höchstens 4.000"."""
+    return start + (lower_at(tokens, start) in INSIDE)
 
 
 def _truncated(tokens: Sequence[Token], index: int) -> Value | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-GROUP = "(?:[.\u0020\u00a0\u2007\u2009\u202f]|['’]\u0020?)"
+GROUP = "(?:[.\u0020\u00a0\u2007\u2009\u202f]|['’][\u0020]?)"
 LETTER = "[^\\W\\d_]|[\u00ad\u0300-\u036f]"
 MONTH = "Jan|Jän|Feb|Feber|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
 PATTERN = re.compile(

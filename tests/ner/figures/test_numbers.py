@@ -40,6 +40,7 @@ def bounds(text: str) -> list[tuple[int, int]]:
         pytest.param("10\u2009000 Mann", 10_000, id="groups with a thin space"),
         pytest.param("10'000 Mann", 10_000, id="Swiss groups"),
         pytest.param("10’000 Mann", 10_000, id="Swiss groups with a typographic apostrophe"),
+        pytest.param("10' 000 Mann", 10_000, id="an apostrophe and a space"),
         pytest.param("10000 Mann", 10_000, id="no groups"),
         pytest.param("1,5 Millionen", 1_500_000, id="decimal comma"),
         pytest.param("1,3 Mio. Menschen", 1_300_000, id="abbreviated millions"),
@@ -124,3 +125,7 @@ def test_every_number_written_out_is_read_back(number: int) -> None:
 )
 def test_every_number_in_groups_is_read_back(number: int, mark: str) -> None:
     assert bounds(f"{number:,}".replace(",", mark)) == [(number, number)]
+
+
+def test_a_year_is_no_group_of_the_number_behind_it() -> None:
+    assert bounds("Seit Oktober 2023 888 Soldaten") == [(2023, 2023), (888, 888)]

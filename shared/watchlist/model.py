@@ -42,7 +42,8 @@ class Entity(ConfigModel):
     """Somebody or something that can be named.
 
     `name` and `forms` are the ways it is written that mean nobody else, in the nominative: inflection is the
-    linker's. `shared_forms` others bear too (Merz, Kim): they need the article to say who is meant.
+    linker's. `shared_forms` others bear too (Merz, Kim): they need the article to say who is meant. Where that
+    is somebody `prominent`, others of their world say it, too ("Merz telefoniert mit Selenskyj").
     `adjectives` and `demonyms` are base forms ("nordkoreanisch", "Nordkoreaner"), for countries and groups.
     `of` is the state or group whose arm an organisation is: its soldiers are theirs (Bundeswehr → germany).
     """
@@ -53,6 +54,7 @@ class Entity(ConfigModel):
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
     forms: tuple[Words, ...] = ()
     shared_forms: tuple[Words, ...] = ()
+    prominent: bool = False
     adjectives: tuple[Words, ...] = ()
     demonyms: tuple[Words, ...] = ()
     capital: Words | None = None

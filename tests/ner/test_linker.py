@@ -1,5 +1,7 @@
 """Who is meant: names, their inflection, their bearers, and what the tagger made of them."""
 
+import re
+
 import pytest
 
 from services.ner.linker import Linker
@@ -206,6 +208,10 @@ COMPANY = {
     ),
     "an office that many hold": ("Merz spielte stark. Der Präsident des Vereins war froh.", []),
     "a stranger's profession": ("Torwart Merz spottet über Trump.", [("Trump", "trump")]),
+    "a stranger elsewhere in the article": (
+        "Merz spottet über Trump. Torwart Merz schweigt.",
+        [("Trump", "trump")],
+    ),
     "another of that name, named in full": (
         "Merz spottet über Trump. Ludwig Merz ist Kabarettist.",
         [("Trump", "trump")],
@@ -217,15 +223,23 @@ COMPANY = {
 def test_a_shared_name_is_known_by_its_company(
     linker: Linker, text: str, wanted: list[tuple[str, str]]
 ) -> None:
-    first, cut = text.index("Merz"), text.index(". ") + 1 if ". " in text else len(text)
-    merz = Mention(text="Merz", label=Label.PER, score=0.9, start=first, end=first + 4)
-    found = linker.link(text, [Span(start=0, end=cut), Span(start=cut, end=len(text))], [merz])
+    cut = text.index(". ") + 1 if ". " in text else len(text)
+    named = [
+        Mention(text="Merz", label=Label.PER, score=0.9, start=match.start(), end=match.end())
+        for match in re.finditer("Merz", text)
+    ]
+    found = linker.link(text, [Span(start=0, end=cut), Span(start=cut, end=len(text))], named)
     assert [(mention.text, mention.entity) for mention in found if mention.entity] == wanted
 
 
 def test_a_name_of_several_is_told_by_no_company(linker: Linker) -> None:
     text = "Putin lobt Kim."
     assert links(linker, text, tagged(text, "Kim")) == [("Putin", "putin")]
+
+
+def test_a_common_surname_is_told_by_no_company(linker: Linker) -> None:
+    text = "Im Prozess sagte Schmidt, er hasse Trump."
+    assert links(linker, text, tagged(text, "Schmidt")) == [("Trump", "trump")]
 
 
 def test_what_the_tagger_takes_for_no_person_has_no_company(linker: Linker) -> None:

@@ -61,8 +61,7 @@ class Linker:
                 found.append((match, entity))
             elif entity is None and not bearers.named(match.forms[0].keys):
                 unknown.append(match)
-        meant = self._company.meant(context, unknown, found)
-        found += [(match, meant[keys]) for match in unknown if (keys := match.forms[0].keys) in meant]
+        found += self._company.meant(context, unknown, found)
         return sorted(found, key=lambda linked: linked[0].first)
 
     def _read(self, context: Context, match: Match) -> str | Sense:

@@ -42,8 +42,8 @@ class Entity(ConfigModel):
     """Somebody or something that can be named.
 
     `name` and `forms` are the ways it is written that mean nobody else, in the nominative: inflection is the
-    linker's. `shared_forms` others bear too (Merz, Kim): they need the article to say who is meant. Where that
-    is somebody `prominent`, others of their world say it, too ("Merz telefoniert mit Selenskyj").
+    linker's. `shared_forms` others bear too (Merz, Kim): they need the article to say who is meant; of
+    somebody `prominent`, others of their world say it, too ("Merz telefoniert mit Selenskyj").
     `adjectives` and `demonyms` are base forms ("nordkoreanisch", "Nordkoreaner"), for countries and groups.
     `of` is the state or group whose arm an organisation is: its soldiers are theirs (Bundeswehr → germany).
     """

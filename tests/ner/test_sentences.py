@@ -46,6 +46,7 @@ ONE_LINE = {
     "a colon is no end": "Der Minister (SPD) sagte: „Ja.“ | Mehr sagte er nicht.",
     "an ordinal day may be the end": "Er kommt am Montag, den 5. | Die Sitzung beginnt um 10 Uhr.",
     "a sentence may start with a quotation": "Die Lage sei ernst. | „Wir sind bereit.“",
+    "an ordinal behind als is no end": "Er trat als 47. Präsident an. | Kanada sei der 51. Bundesstaat.",
     "a total is no ordinal": "Kiew sprach von 90. | Nordkorea schwieg am 90. Tag.",
     "a result is no ordinal": "Sie verlor mit 2:3. | Das Rückspiel ist am 8. Mai.",
     "ranks are no end": "Gen. Müller und Oberst a. D. Schmidt sprachen. | Beide warnten.",

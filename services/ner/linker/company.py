@@ -15,9 +15,9 @@ class Company:
     """Tells who is meant where an article names nobody of that name in full, nor an office before it.
 
     Somebody prominent must be the only one of the watchlist who bears the name, the tagger must take the name
-    for a person's, nowhere may a noun introduce a stranger ("Torwart Merz"), and the article must tell of their
-    world: of another person of the watchlist in the same sentence, of one from the same state or party, of that
-    party, or of an office that they hold or held.
+    for a person's, nowhere may a noun introduce a stranger ("Torwart Merz"), and the article must tell of
+    their world: of another person of the watchlist in the same sentence, of one from the same state or party,
+    of that party, or of an office that they hold or held.
     """
 
     def __init__(self, watchlist: Watchlist, titles: Titles) -> None:

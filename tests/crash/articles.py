@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-START = datetime(2025, 1, 6, 8, 0, tzinfo=UTC)
+START = datetime(2020, 1, 6, 8, 0, tzinfo=UTC)
+"""Long ago: 10,000 articles take more than two years, and what lies ahead of the clock is not believed."""
 HEDGES = {"exact": "", "about": "rund ", "at-least": "mehr als ", "at-most": "bis zu "}
 
 

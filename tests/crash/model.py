@@ -29,6 +29,7 @@ class Model:
     """The deciding state."""
 
     said: list[Made] = field(default_factory=list)
+    told: list[Made] = field(default_factory=list)
     held: Made | None = None
     named: list[Made] = field(default_factory=list)
 
@@ -36,6 +37,7 @@ class Model:
         """What one article raises, and what it changes."""
         if article.claim:
             before, change = self.held, self._change(article)
+            self.told.append(article)
             if change != "repeated":
                 self.said.append(article)
             if change in {"first", "raised", "lowered"}:
@@ -51,9 +53,10 @@ class Model:
 
     def _change(self, article: Made) -> str:
         assert article.claim
+        if any(same(article, other) and article.claim == other.claim for other in self.told):
+            return "repeated"
         for other in self.said:
-            same = other.article == article.article or other.origin == article.origin
-            if same and other.claim and compare(article.claim, other.claim) == "compatible":
+            if same(article, other) and other.claim and compare(article.claim, other.claim) == "compatible":
                 return "repeated"
         if not self.held or not self.held.claim:
             return "first"
@@ -67,6 +70,11 @@ class Model:
             return False
         last: datetime | None = max((o.event_at for o in self.named), default=None)
         return last is None or article.event_at - last >= AGAIN_AFTER
+
+
+def same(one: Made, other: Made) -> bool:
+    """Whether it is one article, or one origin's."""
+    return one.article == other.article or one.origin == other.origin
 
 
 def compare(new: Claim, old: Claim) -> str:

@@ -1,20 +1,33 @@
 """Numbers that go on about those just counted: "heute 35", "in Poltawa fünf", "weitere zehn"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.ner.figures.counted import AGAIN, Counted
-from services.ner.figures.gaps import ENDS, FARTHEST, gapped, goes_on_with, joined, spoken, was_named
+from services.ner.figures.gaps import (
+    ENDS,
+    FARTHEST,
+    REST,
+    gapped,
+    goes_on_with,
+    joined,
+    spoken,
+    was_named,
+)
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.tokens import lower_at
+from services.ner.figures.tokens import Token, lower_at
 from services.ner.figures.words import FINITE_VERBS, TOTALS
 
 
 def again(sentence: Sentence, bare: Claim, last: Claim | None, passage: Passage) -> Claim | None:
     """The claim of a bare number that takes its noun from `last`, or from the sentence before."""
     if last:
-        if last.measure.fate and lower_at(sentence.tokens, bare.counted.end) == "noch":
+        tokens, phrase = sentence.tokens, bare.counted
+        if last.measure.fate and lower_at(tokens, phrase.end) == "noch":
             return _still(sentence, bare, last)
+        if last.measure.final and _others(tokens, phrase):
+            return _left(sentence, bare, last)
         same = goes_on_with(sentence, bare.counted, last)
         pointed = last.part and last.source is not None and joined(sentence.tokens, bare.counted)
         source = last.source if pointed else last
@@ -26,16 +39,30 @@ def _still(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
     """Those left of others some of whom met a fate: "12.000 seien gefallen, 8.000 noch an der Front"."""
     if not last.measure.final:
         return replace(bare, measure=last.measure, event=None, source=last)
-    soldiers = last.noun in sentence.soldiers and joined(sentence.tokens, bare.counted)
+    return _left(sentence, bare, last) if joined(sentence.tokens, bare.counted) else None
+
+
+def _left(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
+    """Those who live on are soldiers where those who died were."""
+    soldiers = last.noun in sentence.soldiers
     return replace(bare, measure=sentence.lexicon.troops, event=None, source=last) if soldiers else None
+
+
+def _others(tokens: Sequence[Token], phrase: Counted) -> bool:
+    """Whether they are those whom the fate before did not meet: "die übrigen 90", "die anderen 18"."""
+    before = lower_at(tokens, phrase.first - 1)
+    return before in REST - AGAIN or (
+        before == "anderen" and lower_at(tokens, phrase.first - 2) in ("die", "den")
+    )
 
 
 def one_more(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
     """The one of "drei Soldaten aus Malawi und einer aus Uruguay", "in Lyon einer"."""
     tokens, phrase = sentence.tokens, bare.counted
     one = tokens[phrase.number.quantity.first].lower in ("einer", "eine", "eines")
-    if one and not last.measure.things and bare.event and bare.event.index == phrase.end:
-        return replace(bare, measure=bare.event.measure, source=last)  # ", einer verletzt"
+    told = bare.event is not None and bare.event.index - phrase.end in (0, 1)
+    if one and not last.measure.things and bare.event and told:
+        return replace(bare, measure=bare.event.measure, source=last)  # ", einer (wird) vermisst"
     listed = lower_at(tokens, phrase.first - 1) in ("und", "sowie", ",") and lower_at(tokens, phrase.end) in (
         "aus",
         "in",

@@ -17,6 +17,9 @@ from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
 from services.ner.figures.with_noun import counts_none, with_noun
+from services.ner.figures.words import word_set
+
+STRONG = word_set("starke starken starker starkes starkem")
 
 
 def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
@@ -28,9 +31,8 @@ def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
         clause = sentence.clauses.get(phrase.number.quantity.first)
         if clause is None:
             continue
-        event = (
-            None if phrase.whole else _governing(sentence, phrase, found) or _event(sentence, phrase, clause)
-        )
+        plain = phrase.whole or _strength(sentence, phrase)
+        event = None if plain else _governing(sentence, phrase, found) or _event(sentence, phrase, clause)
         bare = _in_list(sentence, Claim(phrase, clause, sentence.lexicon.troops, event=event), found)
         claim = (
             elliptic(sentence, bare, found, passage)
@@ -49,11 +51,18 @@ def _counts_none(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) ->
     return counts_none(sentence, phrase, phrase.noun, found)
 
 
+def _strength(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether it only tells how strong a body of soldiers is: "Die 300 Mann starke Einheit tötete …"."""
+    return phrase.number.quantity.grown.startswith("mann") or lower_at(sentence.tokens, phrase.end) in STRONG
+
+
 def _in_list(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Claim:
     """With the fate of those listed before it, where it tells none of its own."""
     if bare.event or bare.counted.noun is None or bare.counted.whole:
         return bare
-    before = listed_behind(sentence, bare, found)
+    last = found[-1] if found else None
+    shared = last is not None and last.counted.shared and last.noun == bare.counted.noun
+    before = last if shared else listed_behind(sentence, bare, found)
     can = before and before.event and _can_meet(sentence, bare.counted, before.event)
     return replace(bare, event=before.event) if before and can else bare
 
@@ -63,7 +72,8 @@ def _governing(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> E
     last = found[-1] if found else None
     if last and goes_on(sentence.tokens, phrase, last.counted, last.event):
         return last.event
-    return nominal(sentence.tokens, phrase, sentence.lexicon)
+    told = nominal(sentence.tokens, phrase, sentence.lexicon)
+    return told if told and _can_meet(sentence, phrase, told) else None
 
 
 def _event(sentence: Sentence, phrase: Counted, clause: Clause) -> Event | None:

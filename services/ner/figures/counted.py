@@ -4,19 +4,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from services.ner.figures.finite import described, finite
 from services.ner.figures.hedges import Hedged
 from services.ner.figures.names import Name
 from services.ner.figures.noun_phrase import noun_behind
-from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.values import PARTS
-from services.ner.figures.words import (
-    TIMES_OF_NOW,
-    word_set,
-)
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.values import PARTS, spelt
+from services.ner.figures.words import PREPOSITIONS, TIMES_OF_NOW, word_set
 
 STRONG_PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,}(?<!en)en")
 PARTITIVE = word_set("der dieser jener seiner ihrer unserer von aller deren den dessen des")
 THEN = word_set("dann später danach im am in noch kurz erneut nochmals wenig zuletzt nun")
+DESCRIBED = 6
+"""Tokens before the number of a whole: "der nach Kursk entsandten 11.000"."""
+OF_TEN = ("zehn", "hundert", "tausend")
+POINTERS = word_set("davon darunter hiervon wovon dabei dazu hinzu insgesamt")
+GAP = 5
+"""Tokens from one number to the next with its noun: "…, in Wahrheit wohl mehr als 130.000"."""
 MONTHS_OFF = 6
 """Tokens of a time between two numbers of one noun: "11.000 und im Januar noch einmal 3.000 Soldaten"."""
 JOINTS = (["und"], ["oder"], ["sowie"], ["bis"], [","], ["/"], [",", "dann"], [",", "später"], ["bis", "zu"])
@@ -52,7 +56,7 @@ def counted(tokens: Sequence[Token], numbers: Sequence[Hedged], names: Mapping[i
         phrases.append(
             _shared(tokens, phrase, phrases[-1] if phrases else None) or _alone(tokens, phrase, names)
         )
-    phrases.reverse()
+    phrases = [phrase for phrase in reversed(phrases) if not _ratio(tokens, phrase)]
     inner = {
         at for part in phrases if part.partitive for at in range(part.number.quantity.first + 1, part.end)
     }
@@ -71,16 +75,7 @@ def _phrase(
     while lower_at(tokens, start) in PARTITIVE and start < number.end + 2:
         start, partitive = start + 1, True
     if partitive:
-        start += lower_at(tokens, start) in (
-            "derzeit",
-            "insgesamt",
-            "damals",
-            "einst",
-            "zuletzt",
-            "bisher",
-            "noch",
-        )
-        start = ends.get(start, start)  # "vier der 23 Festgenommenen"
+        start = _behind_whole(tokens, start, ends)
     bare = Counted(number, number.first, number.end)
     if partitive and lower_at(tokens, start) in ("ihnen", "denen"):
         return replace(bare, end=start + 1, partitive=True)
@@ -88,6 +83,16 @@ def _phrase(
     if noun is None:
         return replace(bare, adjectives=adjectives, end=adjectives[-1] + 1) if adjectives else bare
     return Counted(number, number.first, noun + 1, noun, adjectives, partitive)
+
+
+def _behind_whole(tokens: Sequence[Token], start: int, ends: Mapping[int, int]) -> int:
+    """Where the number of the whole ends: "vier der 23 …", "800 der nach Kursk entsandten 11.000 …"."""
+    number = next((at for at in range(start, start + DESCRIBED) if at in ends), start)
+    for at in range(start, number):
+        noun = tokens[at].capital and (at == number - 1 or lower_at(tokens, at - 1) not in PREPOSITIONS)
+        if noun or not described(tokens, at, number - 1):
+            return start
+    return ends.get(number, start)
 
 
 def _fraction(tokens: Sequence[Token], number: Hedged) -> bool:
@@ -112,9 +117,37 @@ def _shared(tokens: Sequence[Token], phrase: Counted, following: Counted | None)
     if phrase.adjectives and STRONG_PARTICIPLE.fullmatch(tokens[phrase.adjectives[-1]].lower):
         return None  # "elf festgenommen und vier Soldaten verletzt"
     change = joint == ["auf"] and lower_at(tokens, before) == "von"
-    if not (change or joint in JOINTS or _then(joint)) or not (phrase.noun is None or truncated):
+    gapped = phrase.noun is None and _gapped(tokens, phrase, following)
+    if not (change or joint in JOINTS or _then(joint) or gapped) or not (phrase.noun is None or truncated):
         return None
     return replace(phrase, noun=following.noun, shared=True)
+
+
+def _ratio(tokens: Sequence[Token], phrase: Counted) -> bool:
+    """Whether it is a share in words, or what that is of: "acht von zehn Soldaten"."""
+    of = phrase.number.end
+    if lower_at(tokens, of) == "von" and lower_at(tokens, of + 1) in OF_TEN:
+        return True
+    first = phrase.number.quantity.first
+    share = lower_at(tokens, first - 1) == "von" and first > 1 and spelt(lower_at(tokens, first - 2))
+    return lower_at(tokens, first) in OF_TEN and bool(share)
+
+
+def _gapped(tokens: Sequence[Token], phrase: Counted, following: Counted) -> bool:
+    """Whether only another owner, place or time parts them: "Berlin stellt 4.800, Paris 2.000 Soldaten"."""
+    between = range(phrase.end + 1, following.first)
+    joint, before = lower_at(tokens, phrase.end), tokens[phrase.first - 1]
+    if not 0 < len(between) <= GAP or joint not in (",", "und", "sowie") or phrase.first == 0:
+        return False
+    if not all(tokens[at].kind is Kind.WORD and not _parts(tokens, at) for at in between):
+        return False
+    alike = tokens[between[-1]].lower == before.lower
+    governed = PREPOSITIONS & {before.lower, tokens[between[-1]].lower}
+    return not before.capital and (alike or not governed)
+
+
+def _parts(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index].lower in POINTERS or finite(tokens, index)
 
 
 def _then(joint: Sequence[str]) -> bool:

@@ -16,6 +16,8 @@ from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.totals import among, of_body, total_of
 from shared.watchlist import Measure
 
+CENTURY = 1900
+"""From here to 2100 a bare number that is not round is the year of an event."""
 WINDOW = 30
 """Tokens before "zwei davon" in which their fate is looked for."""
 
@@ -106,6 +108,8 @@ def _people(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool
 def _fate_follows(sentence: Sentence, phrase: Counted) -> bool:
     """Whether only those counted stand before their fate: "500 Mann sind tot, 1200 verletzt"."""
     tokens, event = sentence.tokens, sentence.events.get(phrase.end)
+    if CENTURY <= phrase.number.quantity.low < CENTURY + 200 and phrase.number.quantity.low % 100:
+        return False  # "2014 gefangen genommen und 2016 getötet"
     between = event is not None and event.participle and lower_at(tokens, phrase.first - 1) in (",", "und")
     return between and lower_at(tokens, phrase.end + 1) in ENDS
 

@@ -8,11 +8,10 @@ from services.ner.figures.agents import active, agent
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.event import Event
-from services.ner.figures.finite import counts, finite, opens
+from services.ner.figures.finite import counts, described, opens
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
     DETERMINERS,
-    FINITE_AUXILIARIES,
     PREPOSITIONS,
     word_set,
 )
@@ -139,16 +138,21 @@ def in_phrase_of_preposition(tokens: Sequence[Token], counted: Counted) -> bool:
 
 def _of_those_described(tokens: Sequence[Token], counted: Counted) -> bool:
     """Whether a description parts "von den" from the number: "Von den nach Kursk entsandten 12.000 …"."""
-    described = counted.first - 1
-    word = lower_at(tokens, described)
-    if not word.endswith("en") or tokens[described].capital or word in FINITE_AUXILIARIES:
-        return False
-    for at in range(described - 1, max(0, counted.first - DESCRIBED), -1):
-        if tokens[at].kind in (Kind.MARK, Kind.NUMBER) or finite(tokens, at):
+    last = counted.first - 1
+    for at in range(last, max(0, counted.first - DESCRIBED), -1):
+        if not described(tokens, at, last):
             return False
         if tokens[at].lower in ("den", "ihren", "seinen") and tokens[at - 1].lower == "von":
             return opens(tokens, at - 1)
+        if tokens[at].capital and (at == last or not _governed(tokens, at)):
+            return False  # "Von den Insassen starben 40"
     return False
+
+
+def _governed(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether a preposition stands before a noun, or before its article."""
+    before = noun - 1 - (lower_at(tokens, noun - 1) in DETERMINERS)
+    return lower_at(tokens, before) in PREPOSITIONS and lower_at(tokens, before) != "von"
 
 
 def _nearest(counted: Counted, inside: Sequence[Event]) -> Event | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.ner.figures.tokens import Kind, Token
 from services.ner.figures.values import spelt
-from services.ner.figures.words import FINITE_VERBS, PREPOSITIONS, word_set
+from services.ner.figures.words import FINITE_AUXILIARIES, FINITE_VERBS, PREPOSITIONS, word_set
 
 NO_VERBS = word_set("heute weitere letzten meisten ersten zweiten dritten nächsten besten")
 NO_PREDICATES = word_set(
@@ -39,6 +39,14 @@ def finite(tokens: Sequence[Token], index: int) -> bool:
         return True
     ends = word.lower.endswith(("te", "ten")) and not word.capital and len(word.lower) > 5
     return ends and not (following and following.capital) and word.lower not in NO_VERBS
+
+
+def described(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether a word can belong to a description that ends at `last`: "nach Kursk entsandten"."""
+    word = tokens[index]
+    if word.kind is not Kind.WORD or word.lower in FINITE_AUXILIARIES:
+        return False
+    return index == last or not finite(tokens, index)  # a participle looks like a verb
 
 
 def _behind_counted(tokens: Sequence[Token], index: int) -> bool:

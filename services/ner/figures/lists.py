@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from services.ner.figures.counted import Counted
 from services.ner.figures.finite import finite
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import DETERMINERS, PREPOSITIONS, word_set
 
+OPENINGS = (":", "–", "—", "-")
 JOINTS = word_set(", und sowie")
 PLACES = word_set("in im am an auf bei nahe nach vor aus nördlich südlich östlich westlich")
 ADDED = word_set("dazu hinzu außerdem zudem")
@@ -25,6 +27,18 @@ def listed_behind(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Cl
     added = lower_at(sentence.tokens, first - 1) in ADDED and lower_at(sentence.tokens, first - 2) == ","
     behind = added or _adjoins(sentence, last.counted.end, first) or _gapped(sentence, bare)
     return last if behind and sentence.verbless(bare.clause) else None
+
+
+def broken_down(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> Claim | None:
+    """The sum whose parts begin behind a colon or a dash: "… 13 Menschen getötet – neun Soldaten, …"."""
+    total = found[-1] if found else None
+    if total is None or not total.measure.fate or total.part:
+        return None
+    opening = phrase.first - 1
+    between = range(total.counted.end, opening)
+    told = all(at in sentence.events or finite(sentence.tokens, at) for at in between)
+    fits = max(phrase.number.low or 0, phrase.number.high or 0) < (total.counted.number.low or 0)
+    return total if lower_at(sentence.tokens, opening) in OPENINGS and told and fits else None
 
 
 def _gapped(sentence: Sentence, bare: Claim) -> bool:

@@ -56,7 +56,7 @@ class Names:
         self._entities = watchlist.entities
         self._words: dict[str, tuple[Form, Entity]] = {}
         self._capitals = {e.capital.lower(): e.id for e in watchlist.entities.values() if e.capital}
-        self._prefixes: dict[str, Entity] = {}
+        self._prefixes: dict[str, Entity | None] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
         self._acronyms: set[str] = set()
         for entity in watchlist.entities.values():
@@ -77,7 +77,7 @@ class Names:
                 if len(name) <= ACRONYM and name.isupper():
                     self._acronyms.add(name.lower())
         for form in entity.shared_forms:
-            self._prefixes.setdefault(form.lower(), entity)
+            self._prefixes[form.lower()] = None if form.lower() in self._prefixes else entity
         for adjective in entity.adjectives:
             for ending in ADJECTIVE_ENDINGS:
                 self._words[adjective.lower() + ending] = (Form.ADJECTIVE, entity)

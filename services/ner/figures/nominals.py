@@ -26,7 +26,9 @@ def nominal(tokens: Sequence[Token], counted: Counted, lexicon: Lexicon) -> Even
     if at < 0 or not tokens[at].capital:
         return None
     measure = lexicon.nominal(tokens[at].text)
-    return Event(at, at + 1, measure, nominal=True) if measure else None
+    if measure is None:
+        return None
+    return Event(at, at + 1, measure, nominal=True, done=True, of="troops" if measure.both else "")
 
 
 def goes_on(tokens: Sequence[Token], counted: Counted, before: Counted, event: Event | None) -> bool:

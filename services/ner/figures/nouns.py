@@ -147,7 +147,7 @@ CIVIL = word_set(
     mannschaft kapelle orchester chor verein belegschaft betrieb firma spielte spielten spielen unterzahl
     überzahl liga elf torwart stürmer band besatzung schiff boot crew publikum saal halbzeit rote gelb-rot
     gelb-roter gäste gastgeber musiker bühne u-boot platzverweise platzverweisen fc sc sv tsv vfb vfl fsv
-    karneval karnevalsverein fasnacht prinzengarde bürgerwehr schützen schützenverein bergwacht bergrettung
-    rettungsdienst baustelle
+    karneval karnevalsverein fasnacht prinzengarde bürgerwehr schützenverein bergwacht bergrettung
+    rettungsdienst
     """
 )

@@ -4,6 +4,7 @@ from itertools import takewhile
 
 from services.ner.figures.forces import owner_around
 from services.ner.figures.lists import ADDED
+from services.ner.figures.names import Form
 from services.ner.figures.passage import Claim
 from services.ner.figures.senders import planner, sender, telling
 from services.ner.figures.sentence import Sentence
@@ -19,7 +20,8 @@ POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
 def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str | None) -> str | None:
     """A claim's subject; `source`: its source's subject, `carried`: whose soldiers were spoken of before."""
     if _own(sentence, claim):
-        return sentence.speaker.owner if sentence.speaker else _sender(sentence, claim)
+        speaker = sentence.speaker.owner if sentence.speaker else _sender(sentence, claim)
+        return _actor(sentence, claim) or speaker
     return (
         _named_before(sentence, claim)
         or subject_of(sentence.tokens, claim.counted, sentence.owners)
@@ -38,6 +40,13 @@ def _own(sentence: Sentence, claim: Claim) -> bool:
     total = sum_before(sentence, claim.counted.first) if claim.measure.fate else None
     nouns = (at for at in (claim.noun, total) if at is not None)
     return not OWN.isdisjoint([*described, *(lower_at(sentence.tokens, at - 1) for at in nouns)])
+
+
+def _actor(sentence: Sentence, claim: Claim) -> str | None:
+    """The only one whom the clause names, those quoted apart: "Laut Moskau verlor Kiew 300 eigene …"."""
+    inside = (sentence.owners[at] for at in claim.clause.indexes if at in sentence.owners)
+    named = {name.owner for name in inside if name.form is Form.NAME and not name.genitive}
+    return named.pop() if len(named) == 1 else None
 
 
 def listed(sentence: Sentence, before: Claim, claim: Claim) -> bool:
@@ -68,11 +77,14 @@ def _each(sentence: Sentence, claim: Claim) -> bool:
 
 
 def _on_side(sentence: Sentence, claim: Claim) -> str | None:
-    """As in "Auf russischer Seite seien 7.480 Soldaten getötet worden"."""
-    sides = (at for at in claim.clause.indexes if lower_at(sentence.tokens, at) in ("seite", "seiten"))
-    names = (
-        sentence.owners.get(at - 1) for at in sides if lower_at(sentence.tokens, at - 2) in ("auf", "der")
+    """As in "Auf russischer Seite seien 7.480 Soldaten getötet worden", but not "… Seite der Grenze"."""
+    tokens = sentence.tokens
+    sides = (
+        at
+        for at in claim.clause.indexes
+        if lower_at(tokens, at) in ("seite", "seiten") and lower_at(tokens, at + 1) not in ("der", "des")
     )
+    names = (sentence.owners.get(at - 1) for at in sides if lower_at(tokens, at - 2) in ("auf", "der"))
     return next((name.owner for name in names if name), None)
 
 

@@ -10,6 +10,9 @@ from services.ner.figures.words import word_set
 MUST = word_set("müssen mussten müssten gemusst")
 LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet ließen ließ lassen gelassen")
 FREED = word_set("entlassen entließ entließen freigelassen befreit")
+HOME = word_set(
+    "kehrten kehrte zurückgekehrt heimgekehrt zurückgeholt heimgeholt kamen gekommen geholt holte"
+)
 HOMES = ("wohnungen", "häuser", "dörfer")
 INJURIES = ("verletzungen", "verbrennungen", "blessuren")
 TEARS = word_set("riss rissen reißt reißen")
@@ -23,7 +26,8 @@ NEEDED = {
     ("die", "flucht"): word_set("ergriffen ergriff ergreifen"),
     ("aus", "haft"): FREED,
     ("aus", "gefängnis"): FREED,
-    ("aus", "gefangenschaft"): FREED,
+    ("aus", "gefangenschaft"): FREED | HOME,
+    ("aus", "kriegsgefangenschaft"): FREED | HOME,
     **{
         (what, what): word_set(
             """
@@ -58,11 +62,14 @@ def phrase_at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | 
 
 
 def _fits(tokens: Sequence[Token], words: tuple[str, ...]) -> bool:
-    """Whether these are the words of a phrase, in which "*" is any noun."""
-    return len(tokens) == len(words) and all(
-        token.capital if word == "*" else token.lower == word
-        for token, word in zip(tokens, words, strict=True)
-    )
+    """Whether these are the words of a phrase, in which "*" is any noun and "+" any adjective."""
+    return len(tokens) == len(words) and all(map(_is, tokens, words))
+
+
+def _is(token: Token, word: str) -> bool:
+    if word == "+":
+        return not token.capital and token.lower.endswith(("e", "en", "er"))
+    return token.capital if word == "*" else token.lower == word
 
 
 def _meant(tokens: Sequence[Token], said: tuple[str, ...], index: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from services.ner.figures.numbers import quantities
 from services.ner.figures.places import PLACES, places
 from services.ner.figures.saying import said, speaker_of_gap
 from services.ner.figures.senders import sender
-from services.ner.figures.sources import quoted
+from services.ner.figures.sources import STATEMENT, quoted
 from services.ner.figures.tokens import lower_at, tokenise
 from services.ner.figures.verbs import events
 from services.ner.figures.words import SENT, TOTALS
@@ -67,13 +67,15 @@ class Sentence:
     def named_before(self, phrase: Counted) -> Name | None:
         """The state or group right before a number: "Dänemark 200", "Frankreich weitere 500"."""
         last = self._sources.get(phrase.first, phrase.first) - 1
-        last -= lower_at(self.tokens, last) in AGAIN | {"je", "jeweils"}
+        last -= lower_at(self.tokens, last) in AGAIN | {"je", "jeweils", "mit"}
         found = next((self.owners[at] for at in range(last, last - 4, -1) if at in self.owners), None)
         return found if found and found.end == last + 1 and found.owns and found.form is Form.NAME else None
 
     def behind_source(self, phrase: Counted) -> bool:
-        """Whether a quoted source ends right before it: "nach Kiewer Angaben 3.800"."""
-        return phrase.first in self._sources
+        """Whether a quoted source ends right before it, and it is none of the source's: "Paragraf 129"."""
+        last = phrase.first - 1
+        stated = last in self.names or STATEMENT.fullmatch(lower_at(self.tokens, last)) is not None
+        return phrase.first in self._sources and (stated or lower_at(self.tokens, last) == "zufolge")
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -9,10 +9,12 @@ from services.ner.figures.segments import BREAKS
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.values import ONES
+from services.ner.figures.words import SENT
 from shared.watchlist import Measure
 
 ELEVEN = 11
 """Players of a side."""
+FIELDS = ("der", "des", "in", "im", "für")
 LONGEST = 12
 """Tokens behind "ein" and its noun in which the apposition ends."""
 
@@ -24,17 +26,23 @@ def own_measure(sentence: Sentence, phrase: Counted, noun: int) -> Measure | Non
         return sentence.lexicon.troops if military(word.text) else None
     if word.lower == "mann" and (civil(sentence.words) or _team(sentence, phrase)):
         return None
-    if word.lower.startswith("pionier") and _of_a_field(sentence, noun):
+    if "pionier" in word.lower and not _sappers(sentence, noun):
         return None
     if word.lower.endswith(("opfer", "opfern")) and not ("tod" in word.lower or deadly(sentence.words)):
         return None
     return sentence.lexicon.noun(word.text)
 
 
-def _of_a_field(sentence: Sentence, noun: int) -> bool:
-    """Whether they are pioneers of something: "Pioniere der Luftfahrt", but not "Pioniere der Armee"."""
-    genitive = lower_at(sentence.tokens, noun + 1) in ("der", "des", "einer", "eines")
-    return genitive and not any(military(token.text) for token in sentence.tokens[noun + 2 : noun + 4])
+def _sappers(sentence: Sentence, noun: int) -> bool:
+    """Whether "Pioniere" are soldiers, not of a field ("der Luftfahrt"): whose they are or who sends them."""
+    tokens, word = sentence.tokens, sentence.tokens[noun].lower
+    behind = range(noun + 2, min(noun + 4, len(tokens)))
+    military_behind = any(at in sentence.owners or military(tokens[at].text) for at in behind)
+    if not word.startswith("pionier") or (lower_at(tokens, noun + 1) in FIELDS and not military_behind):
+        return False
+    owned = any(at in sentence.owners for at in range(noun - 2, noun))
+    at_war = sentence.at_war or not SENT.isdisjoint(sentence.words)
+    return military_behind or owned or at_war or any(at != noun for at in sentence.soldiers)
 
 
 def _team(sentence: Sentence, phrase: Counted) -> bool:

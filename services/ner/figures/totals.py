@@ -1,11 +1,13 @@
 """Numbers that a noun elsewhere tells of: "die Zahl der Toten stieg auf 12", "eine Armee von 300.000"."""
 
+import re
+
 from services.ner.figures.counted import Counted
 from services.ner.figures.kinds import military
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
-from services.ner.figures.words import TOTALS, word_set
+from services.ner.figures.words import TIMES_OF_NOW, TOTALS, word_set
 from shared.events import Hedge
 from shared.watchlist import Measure
 
@@ -20,6 +22,10 @@ LINKS = (
     "steig", "gab", "gibt", "erreich", "summier",
 )  # fmt: skip
 """Beginnings of verbs that tie a sum to its number."""
+BELONG = word_set("zählen zählten gehören gehörten zählt gehört")
+THEN_OR_NOW = TIMES_OF_NOW | word_set("zuvor nun nunmehr vorher früher")
+GENITIVE = re.compile(r"[a-zäöüß]{3,}er")
+"""An adjective before a noun without an article: "die Zahl getöteter Russen"."""
 WINDOW = 25
 """Tokens before a number in which its "Zahl der …" is looked for."""
 
@@ -27,9 +33,11 @@ WINDOW = 25
 def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
     """The noun of "die Zahl der Toten stieg auf 12", "die Truppenstärke von 35.000"."""
     tokens = sentence.tokens
-    if lower_at(tokens, phrase.first - 1) not in OF_TOTALS and phrase.number.hedge is Hedge.EXACT:
+    before = phrase.first - 1
+    before -= lower_at(tokens, before) in THEN_OR_NOW
+    if lower_at(tokens, before) not in OF_TOTALS and phrase.number.hedge is Hedge.EXACT:
         return None
-    start = phrase.first - 1 - (lower_at(tokens, phrase.first - 1) == ":")
+    start = before - (lower_at(tokens, before) == ":")
     for index in range(start, max(-1, phrase.first - WINDOW), -1):
         word = tokens[index].lower
         if word in (":", ";"):
@@ -39,6 +47,8 @@ def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
         counts = word in TOTALS or (word in ("die", "jene") and lower_at(tokens, index - 1) in (",", "und"))
         if counts and lower_at(tokens, index + 1) in ("der", "von", "an", "seiner", "ihrer"):
             return _of_total(sentence, index + 2, phrase.first)
+        if word in TOTALS and GENITIVE.fullmatch(lower_at(tokens, index + 1)):
+            return _of_total(sentence, index + 1, phrase.first)
     return None
 
 
@@ -97,11 +107,15 @@ def of_body(sentence: Sentence, phrase: Counted) -> bool:
 
 
 def among(sentence: Sentence, bare: Claim) -> Measure | None:
-    """The fate of those among whom they are: "unter den Toten sind drei Kinder"."""
+    """The fate of those among whom they are: "unter den Toten sind drei Kinder", "zu den Toten zählen …"."""
     tokens = sentence.tokens
     for index in bare.clause.indexes[:-2]:
         about = tokens[index].lower == "bei" and "handelt" in bare.clause.words  # "bei den Getöteten"
-        if (about or tokens[index].lower == "unter") and lower_at(tokens, index + 1) in ("den", "ihren"):
+        belong = tokens[index].lower == "zu" and not BELONG.isdisjoint(bare.clause.words)
+        if (about or belong or tokens[index].lower == "unter") and lower_at(tokens, index + 1) in (
+            "den",
+            "ihren",
+        ):
             word = next(
                 (tokens[at] for at in range(index + 2, min(index + 5, len(tokens))) if tokens[at].capital),
                 None,

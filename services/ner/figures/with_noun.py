@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.ner.figures.counted import AGAIN, Counted
 from services.ner.figures.event import Event
-from services.ner.figures.lists import listed_behind
+from services.ner.figures.lists import broken_down, listed_behind
 from services.ner.figures.living import living
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.pointers import pointed_at
@@ -13,10 +13,12 @@ from services.ner.figures.sentence import Sentence
 from services.ner.figures.somebody import nobody, own_measure, people_only, surely_somebody
 from services.ner.figures.tokens import lower_at
 from services.ner.figures.totals import among
+from services.ner.figures.values import opens_value
 from services.ner.figures.words import word_set
 from shared.watchlist import Measure
 
-BEFORE = word_set("im am in vor zuvor vorher noch bisher bislang früher ende anfang geplant ursprünglich")
+ABSENT = word_set("fehlen fehlten fehlt fehlte mangelt mangelte umfrage befragte befragten befragung")
+"""Words of a sentence that tells how many soldiers there are not, or how many were asked."""
 
 
 def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[Claim]) -> bool:
@@ -26,6 +28,8 @@ def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[
     own = own_measure(sentence, phrase, noun)
     if own and own.things:
         return phrase.article
+    if own is sentence.lexicon.troops and not ABSENT.isdisjoint(sentence.words):
+        return True
     if nobody(sentence, phrase, noun, own):
         return True
     surely = not phrase.article or phrase.number.quantity.high > 1 or surely_somebody(sentence, noun, own)
@@ -35,7 +39,8 @@ def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[
 def _difference(sentence: Sentence, phrase: Counted) -> bool:
     """Whether so many more or fewer are told of: "1.500 Soldaten weniger", "20 Tote mehr als im Vorjahr"."""
     than = [lower_at(sentence.tokens, phrase.end + at) for at in range(3)]
-    return than[0] == "weniger" or (than[:2] == ["mehr", "als"] and than[2] in BEFORE)
+    compared = than[0] in ("mehr", "weniger") and than[1] == "als"
+    return than[0] in ("mehr", "weniger") and not (compared and opens_value(than[2]))
 
 
 def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: Passage) -> Claim | None:
@@ -48,7 +53,7 @@ def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: 
         return _as(bare, own, noun)
     if phrase.article and not (surely_somebody(sentence, noun, own) or people_only(phrase, bare.event)):
         return None
-    source = pointed_at(sentence, phrase, found)
+    source = pointed_at(sentence, phrase, found) or broken_down(sentence, phrase, found)
     claim = _fate(sentence, bare, own, noun) or _part(sentence, bare, own, found, source)
     if claim is None and not phrase.article:
         claim = living(sentence, bare, own, passage)

@@ -121,6 +121,7 @@ ADVERBS_BEFORE_ADJECTIVES = word_set(
     """
     schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis überwiegend größtenteils
     meist mehrheitlich zumeist vorwiegend teilweise schlecht offenbar mutmaßlich angeblich frisch eigens
+    voll kaum hoch halbwegs weitgehend vollständig ausreichend
     """
 )
 OWN = word_set("eigene eigenen eigener")

@@ -1,0 +1,135 @@
+"""Sentences as news writes them, with every figure that a careful reader finds in them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from shared.events import Figure
+
+Read = Callable[[str], tuple[Figure, ...]]
+
+WHOLES = {
+    "a whole behind an adverb": (
+        "Von den insgesamt 5.000 Soldaten wurden 300 verwundet.",
+        ["troops 5000", "wounded 300"],
+    ),
+    "a whole that is described": (
+        "800 der nach Kursk entsandten 11.000 Nordkoreaner sind gefallen.",
+        ["killed 800 north-korea part", "troops 11000 north-korea"],
+    ),
+    "a former whole": (
+        "Rund 4.000 der anfangs 12.000 nordkoreanischen Soldaten wurden getötet.",
+        ["killed ~4000 north-korea part", "troops 12000 north-korea former"],
+    ),
+    "those out of whom they are, not counted": ("Von den Insassen starben 40.", ["killed 40"]),
+    "soldiers out of whom they are, not counted": (
+        "Von den nordkoreanischen Soldaten fielen 300.",
+        ["killed 300 north-korea"],
+    ),
+    "a sum and its parts": (
+        "Bei den Kämpfen starben 86 Menschen: 51 Soldaten, 22 Rebellen und 13 Zivilisten.",
+        ["killed 86", "killed 51 part", "killed 22 part", "killed 13 part"],
+    ),
+    "a sum and its parts behind a dash": (
+        "Beim Angriff wurden 13 Menschen getötet – neun Soldaten, drei Polizisten und ein Zivilist.",
+        ["killed 13", "killed 9 part", "killed 3 part", "killed 1 part"],
+    ),
+    "those who belong to the dead": (
+        "Zu den Toten zählen 30 Soldaten und 45 Zivilisten.",
+        ["killed 30 part", "killed 45 part"],
+    ),
+    "those whom the fate did not meet": (
+        "Zehn Soldaten wurden getötet, die übrigen 90 zogen ab.",
+        ["killed 10", "troops 90"],
+    ),
+    "a share": ("Acht von zehn ukrainischen Soldaten sind älter als 40.", []),
+}
+
+MEASURES = {
+    "how strong a unit is that killed others": (
+        "Die 300 Mann starke Einheit tötete 40 Angreifer.",
+        ["troops 300", "killed 40"],
+    ),
+    "captivity of whomever": (
+        "8.000 ukrainische Soldaten sind in russischer Gefangenschaft.",
+        ["captured 8000 ukraine"],
+    ),
+    "an exchange": ("Beide Seiten tauschten 205 Kriegsgefangene aus.", ["released 205"]),
+    "a return": ("Aus russischer Gefangenschaft kehrten 1.200 Soldaten zurück.", ["released 1200"]),
+    "the loss of soldiers": ("Der Verlust von 4.000 Soldaten sei verkraftbar.", ["losses 4000"]),
+    "the loss of jobs": ("Der Verlust von 300 Arbeitsplätzen trifft die Stadt.", []),
+    "losses behind their number": (
+        "Die nordkoreanischen Truppen erlitten 4.700 Verluste.",
+        ["losses 4700 north-korea"],
+    ),
+    "a genitive without an article": ("Die Zahl verletzter Zivilisten stieg auf 300.", ["wounded 300"]),
+    "then and now": (
+        "Die Zahl der Toten ist von zuvor 28 auf nun 33 gestiegen.",
+        ["killed 28 former", "killed 33"],
+    ),
+    "two adverbs before the noun": ("Dort stehen 5.000 voll einsatzbereite Soldaten.", ["troops 5000"]),
+    "who is not there": ("Der Bundeswehr fehlen rund 80.000 Soldaten.", []),
+    "who was asked": ("In einer Umfrage unter 1.800 Soldaten klagte jeder Dritte.", []),
+    "one more fate": ("Acht Soldaten starben, einer wird vermisst.", ["killed 8", "missing 1"]),
+    "a year of an event": (
+        "Drei Rebellen wurden 2014 gefangen genommen und 2016 getötet.",
+        ["captured 3"],
+    ),
+    "a distance behind the noun": (
+        "Dort stehen 3.000 Soldaten weniger als zwei Kilometer von der Grenze entfernt.",
+        ["troops 3000"],
+    ),
+    "a difference": ("Es gab 20 Tote mehr als gestern.", []),
+    "a verb that looks like a noun": ("500 Mann schützen die Grenze.", ["troops 500"]),
+    "pioneers of a field": ("Vier Internetpioniere bekommen den Preis.", []),
+    "sappers of an alliance": ("200 Pioniere der Nato bauen die Brücke.", ["troops 200 nato"]),
+    "a paragraph of a law": (
+        "Es gab 40 Tote, laut Paragraf 129 wurden drei Männer festgenommen.",
+        ["killed 40", "arrested 3"],
+    ),
+}
+
+OWNERS = {
+    "a noun that stands with the next number": (
+        "Berlin stellt 4.800, Paris 2.000 Soldaten.",
+        ["troops 4800 germany", "troops 2000 france"],
+    ),
+    "a verb and a noun in two halves": (
+        "Die Ukraine verlor 60.000, Russland 200.000 Soldaten.",
+        ["losses 60000 ukraine", "losses 200000 russia"],
+    ),
+    "a fate shared with the next number": (
+        "Offiziell fielen 5.937, in Wahrheit wohl 130.000 russische Soldaten.",
+        ["killed 5937 russia", "killed 130000 russia"],
+    ),
+    "states with their numbers": (
+        "Frankreich ist mit 1.500, Großbritannien mit 900 und Deutschland mit 4.800 Soldaten vertreten.",
+        ["troops 1500 france", "troops 900 united-kingdom", "troops 4800 germany"],
+    ),
+    "a count that goes no further": ("Es kamen zwölf, darunter drei Kinder ums Leben.", ["killed 3"]),
+    "an acronym of two": ("Mindestens 2.000 RSF-Kämpfer rückten vor.", ["troops ≥2000 rsf"]),
+    "the actor's own": ("Laut Moskau verlor Kiew 300 eigene Soldaten.", ["losses 300 ukraine"]),
+    "where they are": ("Auf der türkischen Seite der Grenze leben 40.000 Flüchtlinge.", ["displaced 40000"]),
+    "whose side they are on": ("Auf ukrainischer Seite fielen 300 Soldaten.", ["killed 300 ukraine"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [pytest.param(*case, id=name) for cases in (WHOLES, MEASURES, OWNERS) for name, case in cases.items()],
+)
+def test_every_figure_is_read(read: Read, text: str, figures: list[str]) -> None:
+    assert [written(figure) for figure in read(text)] == figures
+
+
+def written(figure: Figure) -> str:
+    """The figure in short: measure, hedge and number, subject, flags."""
+    if figure.low is None:
+        number = f"≤{figure.high}"
+    elif figure.high is None:
+        number = f"≥{figure.low}"
+    elif figure.low < figure.high:
+        number = f"{figure.low}–{figure.high}"
+    else:
+        number = ("~" if figure.hedge == "about" else "") + str(figure.low)
+    return " ".join([figure.measure, number, *filter(None, [figure.subject]), *figure.flags])

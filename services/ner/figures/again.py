@@ -17,7 +17,9 @@ from services.ner.figures.gaps import (
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.words import FINITE_VERBS, TOTALS
+from services.ner.figures.words import BE, FINITE_VERBS, TOTALS, word_set
+
+KNOWN_AS = word_set("gelten galten")
 
 
 def again(sentence: Sentence, bare: Claim, last: Claim | None, passage: Passage) -> Claim | None:
@@ -28,6 +30,8 @@ def again(sentence: Sentence, bare: Claim, last: Claim | None, passage: Passage)
             return _still(sentence, bare, last)
         if last.measure.final and _others(tokens, phrase):
             return _left(sentence, bare, last)
+        if last.measure.fate and _predicated(sentence, phrase):
+            return None
         same = goes_on_with(sentence, bare.counted, last)
         pointed = last.part and last.source is not None and joined(sentence.tokens, bare.counted)
         source = last.source if pointed else last
@@ -40,6 +44,14 @@ def _still(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
     if not last.measure.final:
         return replace(bare, measure=last.measure, event=None, source=last)
     return _left(sentence, bare, last) if joined(sentence.tokens, bare.counted) else None
+
+
+def _predicated(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether something else is told of them: "30 weitere wurden in Krankenhäuser gebracht"."""
+    verb = lower_at(sentence.tokens, phrase.end)
+    clause = sentence.clauses.get(phrase.first)
+    told = clause is not None and bool(sentence.events_in(clause))
+    return not told and verb in FINITE_VERBS - BE and verb not in KNOWN_AS
 
 
 def _left(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
@@ -80,6 +92,8 @@ def _after_sentence(sentence: Sentence, bare: Claim, passage: Passage) -> Claim 
     """Rund 3.000 seien dort; the army "sprach von 14"; "wären es weniger als 100"."""
     before, phrase = passage.before, bare.counted
     known = passage.claims[-1] if passage.claims and not passage.claims[-1].measure.things else None
+    if known and known.measure.fate and _predicated(sentence, phrase):
+        return None
     if known and _their_number(sentence, phrase):
         return replace(bare, measure=known.measure, source=known)
     ends = lower_at(sentence.tokens, phrase.end) in (*ENDS, *FINITE_VERBS)

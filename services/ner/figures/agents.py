@@ -15,14 +15,30 @@ from services.ner.figures.words import (
     PLURAL_AUXILIARIES,
     PREPOSITIONS,
     PRONOUNS,
+    SUBORDINATORS,
+    word_set,
 )
+
+NO_SUBJECTS = (
+    DETERMINERS
+    | SUBORDINATORS
+    | word_set(
+        """
+        dabei dort hier damals zuvor danach dann später anschließend daraufhin inzwischen gestern heute jetzt
+        kurz zudem außerdem erst schließlich unterdessen zunächst wenig mehrfach dadurch daher deshalb darauf
+        """
+    )
+)
+"""Words that have a capital where they open a sentence, and are no subject."""
 
 
 def active(clause: Clause, event: Event) -> bool:
     """Whether the verb of a deed is in the active voice."""
     words = clause.words
-    if not words.isdisjoint(("sich", "worden")):
+    if "worden" in words or ("sich" in words and "selbst" not in words):
         return False
+    if event.phrase and not words.isdisjoint(("nahm", "nahmen", "nimmt")):
+        return True
     if event.participle:
         return not words.isdisjoint(HAVE) and words.isdisjoint(BECOME_PASSIVE)
     return not event.plural or words.isdisjoint(BECOME_PASSIVE)
@@ -71,7 +87,7 @@ def has_subject(tokens: Sequence[Token], indexes: Sequence[int]) -> bool:
         token = tokens[index]
         if token.lower in PREPOSITIONS:
             governed = True
-        elif token.capital and token.lower not in DETERMINERS:
+        elif token.capital and token.lower not in NO_SUBJECTS:
             if not governed and not (index and tokens[index - 1].capital):  # the Beach of "am Bondi Beach"
                 return True
             governed = False

@@ -16,6 +16,7 @@ from services.ner.figures.nouns import PRISONERS, RANKS
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
+from services.ner.figures.totals import total_of
 from services.ner.figures.with_noun import counts_none, with_noun
 from services.ner.figures.words import word_set
 
@@ -26,6 +27,8 @@ def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
     """The claims of a sentence, in order."""
     found: list[Claim] = []
     for phrase in sentence.counted:
+        if phrase.shared and total_of(sentence, phrase):
+            phrase = replace(phrase, noun=None, shared=False)  # "stieg auf 45, drei Verdächtige …"
         if _counts_none(sentence, phrase, found):
             continue
         clause = sentence.clauses.get(phrase.number.quantity.first)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.ner.figures.again import again, one_more
 from services.ner.figures.counted import Counted
-from services.ner.figures.gaps import ENDS, gapped, the_rest, was_named
+from services.ner.figures.gaps import DEGREES, ENDS, gapped, the_rest, was_named
 from services.ner.figures.kinds import thing
 from services.ner.figures.never import age, label, year_like
 from services.ner.figures.passage import Claim, Passage
@@ -14,6 +14,7 @@ from services.ner.figures.pointers import FARTHEST, out_of, pointed_at
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.totals import among, of_body, total_of
+from services.ner.figures.words import FINITE_VERBS, PLURAL_AUXILIARIES
 from shared.watchlist import Measure
 
 CENTURY = 1900
@@ -24,7 +25,8 @@ WINDOW = 30
 
 def counts_nobody(sentence: Sentence, phrase: Counted) -> bool:
     """Whether a number without a noun, the first of its sentence, is none of people: "ein", a year."""
-    return phrase.article or not (_labelled(sentence, phrase) or _people(sentence, phrase, ()))
+    told = _labelled(sentence, phrase) or total_of(sentence, phrase)
+    return phrase.article or not (told or _people(sentence, phrase, ()))
 
 
 def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: Passage) -> Claim | None:
@@ -34,9 +36,14 @@ def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: P
         return one_more(sentence, bare, found[-1]) if found else None
     if listed := _labelled(sentence, phrase):
         return replace(bare, measure=listed, noun=phrase.first - 2, event=None)
+    total = total_of(sentence, phrase)
+    if total and lower_at(sentence.tokens, phrase.end) not in FINITE_VERBS:
+        return replace(bare, measure=total[0], noun=total[1], event=None)
     source = pointed_at(sentence, phrase, found)
     if not (source or _people(sentence, phrase, found)):
         return None
+    if source and _closed(sentence, phrase):
+        return replace(bare, measure=source.measure, event=None, source=source, part=True)
     last = source or (found[-1] if found else None)
     others = the_rest(sentence.tokens, phrase)
     if _escaped(bare, last) or (others and _of_animals(sentence, phrase, last)):
@@ -53,6 +60,14 @@ def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: P
         or _of_uncounted(sentence, bare, last)
         or again(sentence, bare, last, passage)
     )
+
+
+def _closed(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether nothing but who or how they are follows in their clause: ", fünf davon schwer, …"."""
+    tokens, at = sentence.tokens, phrase.end
+    at += lower_at(tokens, at) == "davon"
+    described = at < len(tokens) and (tokens[at].capital or tokens[at].lower in DEGREES)
+    return described and lower_at(tokens, at + 1) in (",", ";", ".", "")
 
 
 def _of_uncounted(sentence: Sentence, bare: Claim, last: Claim | None) -> Claim | None:
@@ -79,8 +94,6 @@ def _told_by_noun(sentence: Sentence, bare: Claim) -> Claim | None:
     """The claim of a number that a noun elsewhere in the sentence tells of."""
     if among_them := among(sentence, bare):
         return replace(bare, measure=among_them, part=True)
-    if total := total_of(sentence, bare.counted):
-        return replace(bare, measure=total[0], noun=total[1])
     return bare if of_body(sentence, bare.counted) else None
 
 
@@ -106,12 +119,13 @@ def _people(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool
 
 
 def _fate_follows(sentence: Sentence, phrase: Counted) -> bool:
-    """Whether only those counted stand before their fate: "500 Mann sind tot, 1200 verletzt"."""
-    tokens, event = sentence.tokens, sentence.events.get(phrase.end)
+    """Whether only those counted stand before their fate: "500 Mann sind tot, 1200 (wurden) verletzt"."""
+    tokens, verb = sentence.tokens, lower_at(sentence.tokens, phrase.end) in PLURAL_AUXILIARIES
+    event = sentence.events.get(phrase.end + verb)
     if CENTURY <= phrase.number.quantity.low < CENTURY + 200 and phrase.number.quantity.low % 100:
         return False  # "2014 gefangen genommen und 2016 getötet"
     between = event is not None and event.participle and lower_at(tokens, phrase.first - 1) in (",", "und")
-    return between and lower_at(tokens, phrase.end + 1) in ENDS
+    return between and lower_at(tokens, phrase.end + verb + 1) in ENDS
 
 
 def _escaped(bare: Claim, last: Claim | None) -> bool:

@@ -8,7 +8,7 @@ from services.ner.figures.agents import active, agent
 from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.event import Event
-from services.ner.figures.finite import counts, described, opens
+from services.ner.figures.finite import counts, described, finite, opens
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
     DETERMINERS,
@@ -26,6 +26,8 @@ ENDINGS = ("t", "te", "ten")
 """Of finite verbs in the third person."""
 DESCRIBED = 8
 """Tokens from "den" to the number."""
+TAKEN = word_set("nahm nahmen nimmt nehmen genommen")
+HEADLINE_MARKS = frozenset(",:;–—-")
 OWN_PARTICIPLE = re.compile(r"[a-zäöüß]+iert|(?:[a-zäöü]{2,8})?ge[a-zäöüß]+t")
 NOBODY = word_set("kein keiner keine niemand")
 NO_GOVERNORS = word_set("außer über je während")
@@ -49,15 +51,18 @@ def fate_of(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: I
         return None
     if event and (_predicated(tokens, counted, event) or _free_themselves(clause, event)):
         return None
+    if event and _of_others(tokens, counted, event, clause):
+        return None
     if event and event.end <= counted.first and _other_verb(tokens[event.end : counted.first]):
         return None
     if event and not event.done and _figurative(tokens, clause, event):
         return None
     if event and event.measure.id == "wounded" and not FEELING.isdisjoint(clause.words):
         return None
+    taken = event is not None and event.phrase and not TAKEN.isdisjoint(clause.words)
     if (
         event
-        and event.done
+        and (event.done or taken)
         and active(clause, event)
         and agent(tokens, counted, clause, event, inside.counted)
     ):
@@ -79,6 +84,17 @@ def _predicated(tokens: Sequence[Token], counted: Counted, event: Event) -> bool
     comma = next(commas, 0)
     own = comma > 0 and OWN_PARTICIPLE.fullmatch(between[comma - 1].text)
     return bool(own) and comma + 1 < len(between) and counts(between[comma + 1])
+
+
+def _of_others(tokens: Sequence[Token], counted: Counted, event: Event, clause: Clause) -> bool:
+    """Whether a headline tells it of somebody named behind a mark: "24 Verletzte – Fahrer festgenommen"."""
+    between = tokens[counted.end : event.index]
+    marks = [at for at, token in enumerate(between) if token.text in HEADLINE_MARKS]
+    if not (event.participle and marks) or any(finite(tokens, at) for at in clause.indexes):
+        return False
+    behind = between[marks[-1] + 1 :]
+    listed = between[marks[-1]].text == "," and bool(behind) and counts(behind[0])
+    return any(token.capital for token in behind) and not listed
 
 
 def _free_themselves(clause: Clause, event: Event) -> bool:
@@ -120,6 +136,9 @@ def _nobody(tokens: Sequence[Token], counted: Counted) -> bool:
 def oblique(tokens: Sequence[Token], counted: Counted) -> bool:
     """Whether its case alone rules out subject and object: "eines Polizisten", "zweier Züge"."""
     word = lower_at(tokens, counted.number.quantity.first)
+    governed = counted.first > 0 and tokens[counted.first - 1].capital and word.endswith("er")
+    if counted.number.quantity.vague and governed:
+        return True  # "bei der Explosion Tausender Pager"
     return word in ("zweier", "dreier") or (
         word in OBLIQUE and counted.article and counted.noun is not None and not counted.partitive
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.ner.figures.numbers import Quantity
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import PREPOSITIONS, word_set
+from services.ner.figures.words import DETERMINERS, PREPOSITIONS, word_set
 from shared.events import Hedge
 
 ABOUT, AT_LEAST, AT_MOST = Hedge.ABOUT, Hedge.AT_LEAST, Hedge.AT_MOST
@@ -130,6 +130,8 @@ def _phrase_before(tokens: Sequence[Token], stop: int) -> tuple[int, Hedge | Non
 def _fits(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
     """Whether a word that is often a preposition or an adverb is a hedge here."""
     before = lower_at(tokens, index - 1)
+    if words in (("über",), ("unter",)) and lower_at(tokens, index + 1) in DETERMINERS:
+        return False  # "die Trauer über die 14 Toten"
     if words == ("über",):
         return not _governs(tokens, index) and not before.endswith(POWER_OVER)
     if words in (("an", "die"), ("um", "die")):

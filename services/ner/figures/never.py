@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.ner.figures.numbers import Quantity
 from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.values import ONES
 from services.ner.figures.words import word_set
 
 UNIT_SIGNS = word_set(
@@ -52,17 +53,24 @@ def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if before == "." and lower_at(tokens, quantity.first - 2) in SIGNS_BEFORE:
         return True
-    if (
-        quantity.end + 1 < len(tokens)
-        and after in ("und", "oder", "bis", ",")
-        and _aged(tokens[quantity.end + 1])
-    ):
+    if _age_first(tokens, quantity.end):
         return True
     if before == "(" and after in (")", ",", "-", "–", "/"):
         return True
     if year_like(tokens, quantity) and not quantity.span:
         return before in TIMES | LABELS | SINCE or after in (")", "/")
     return before in LABELS and tokens[quantity.first].kind is Kind.NUMBER
+
+
+def _age_first(tokens: Sequence[Token], end: int) -> bool:
+    """Whether an age goes on with another: "54 und 63-jährige", "ein 17- und ein 19-Jähriger"."""
+    joint = end + (lower_at(tokens, end) == "-")
+    other = joint + 1 + (lower_at(tokens, joint + 1) in ONES)
+    return (
+        lower_at(tokens, joint) in ("und", "oder", "bis", ",")
+        and other < len(tokens)
+        and _aged(tokens[other])
+    )
 
 
 def _aged(token: Token) -> bool:

@@ -2,9 +2,10 @@
 
 from itertools import takewhile
 
+from services.ner.figures.finite import counts
 from services.ner.figures.forces import owner_around
 from services.ner.figures.lists import ADDED
-from services.ner.figures.names import Form
+from services.ner.figures.names import Form, Name
 from services.ner.figures.passage import Claim
 from services.ner.figures.senders import planner, sender, telling
 from services.ner.figures.sentence import Sentence
@@ -77,15 +78,19 @@ def _each(sentence: Sentence, claim: Claim) -> bool:
 
 
 def _on_side(sentence: Sentence, claim: Claim) -> str | None:
-    """As in "Auf russischer Seite seien 7.480 Soldaten getötet worden", but not "… Seite der Grenze"."""
-    tokens = sentence.tokens
-    sides = (
-        at
-        for at in claim.clause.indexes
-        if lower_at(tokens, at) in ("seite", "seiten") and lower_at(tokens, at + 1) not in ("der", "des")
-    )
-    names = (sentence.owners.get(at - 1) for at in sides if lower_at(tokens, at - 2) in ("auf", "der"))
-    return next((name.owner for name in names if name), None)
+    """As in "Auf russischer Seite fielen 40, auf ukrainischer 30", but not "auf der … Seite der Grenze"."""
+    inside = (sentence.owners[at] for at in claim.clause.indexes if at in sentence.owners)
+    sides = [name for name in inside if _side(sentence, name)]
+    before = [name for name in sides if name.first < claim.counted.first]
+    return (before or sides)[-1].owner if sides else None
+
+
+def _side(sentence: Sentence, name: Name) -> bool:
+    tokens, before = sentence.tokens, lower_at(sentence.tokens, name.first - 1)
+    if lower_at(tokens, name.end) in ("seite", "seiten"):
+        return before in ("auf", "der") and lower_at(tokens, name.end + 1) not in ("der", "des")
+    follows = name.end < len(tokens) and counts(tokens[name.end])
+    return before == "auf" and name.form is Form.ADJECTIVE and follows
 
 
 def _of_total(sentence: Sentence, claim: Claim) -> str | None:

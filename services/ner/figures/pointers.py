@@ -30,6 +30,17 @@ def pointed_at(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> C
     return last.source if last.part and joint and phrase.first == last.counted.end + 1 else None
 
 
+def pointed_back(sentence: Sentence, found: Sequence[Claim], before: Sequence[Claim]) -> Claim | None:
+    """The dead or hurt of the sentence before: "Zwölf Menschen starben. Darunter waren vier Kinder."."""
+    opening = [lower_at(sentence.tokens, at) for at in (0, 1)]
+    if opening[0] not in POINTERS and tuple(opening) not in THEY:
+        return None
+    if found:
+        return found[-1].source
+    wholes = [claim for claim in before if not claim.part and claim.measure.fate]
+    return max(wholes, key=lambda claim: _most(claim.counted), default=None)
+
+
 def _most(phrase: Counted) -> int:
     return max(phrase.number.low or 0, phrase.number.high or 0)
 

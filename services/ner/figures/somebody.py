@@ -57,13 +57,21 @@ def nobody(sentence: Sentence, phrase: Counted, noun: int, own: Measure | None) 
     if own is None and thing(word) and not quantity.grown:
         return True
     if year_like(sentence.tokens, quantity) and phrase.first == quantity.first:
-        return noun > quantity.end + 1 or not surely_somebody(sentence, noun, own)
+        became = lower_at(sentence.tokens, quantity.first - 1) in ("wurde", "war", "ist", "wird")
+        known = surely_somebody(sentence, noun, own) or _persons(word)
+        return became or noun > quantity.end + 1 or not known
     return _apposed(sentence, phrase)
 
 
 def surely_somebody(sentence: Sentence, noun: int, own: Measure | None) -> bool:
     """Whether the noun means people by itself; "ein" counts only those."""
     return own is not None or person(sentence.tokens[noun].text) or sentence.demonym(noun) is not None
+
+
+def _persons(word: str) -> bool:
+    """Whether a plural is surely of somebody: "Migranten", "Säuglinge"."""
+    single = (word.removesuffix(ending) for ending in ("en", "e", "innen") if word.endswith(ending))
+    return word.endswith("linge") or any(person(one) for one in single)
 
 
 def _apposed(sentence: Sentence, phrase: Counted) -> bool:

@@ -3,7 +3,8 @@
 import re
 
 from services.ner.figures.counted import Counted
-from services.ner.figures.kinds import military
+from services.ner.figures.kinds import deadly, military
+from services.ner.figures.never import year_like
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
@@ -36,6 +37,8 @@ def total_of(sentence: Sentence, phrase: Counted) -> tuple[Measure, int] | None:
     before = phrase.first - 1
     before -= lower_at(tokens, before) in THEN_OR_NOW
     if lower_at(tokens, before) not in OF_TOTALS and phrase.number.hedge is Hedge.EXACT:
+        return None
+    if year_like(tokens, phrase.number.quantity) and lower_at(tokens, before) not in ("auf", "bei", "mit"):
         return None
     start = before - (lower_at(tokens, before) == ":")
     for index in range(start, max(-1, phrase.first - WINDOW), -1):
@@ -91,6 +94,9 @@ def _of_total(sentence: Sentence, start: int, stop: int) -> tuple[Measure, int] 
             return told, next(
                 (at for at in range(index, min(index + 4, stop)) if sentence.tokens[at].capital), index
             )
+        of_what = lower_at(sentence.tokens, index + 1) in ("von", "des", "der")
+        if token.lower in ("opfer", "opfern") and of_what and not deadly(sentence.words):
+            return None  # "die Zahl der Opfer von Internetbetrug"
         measure = sentence.lexicon.noun(token.text) if token.capital else None
         if measure is None and token.capital and sentence.demonym(index):
             measure = sentence.lexicon.troops

@@ -8,7 +8,7 @@ from services.ner.figures.event import Event
 from services.ner.figures.lists import broken_down, listed_behind
 from services.ner.figures.living import living
 from services.ner.figures.passage import Claim, Passage
-from services.ner.figures.pointers import pointed_at
+from services.ner.figures.pointers import pointed_at, pointed_back
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.somebody import nobody, own_measure, people_only, surely_somebody
 from services.ner.figures.tokens import lower_at
@@ -54,6 +54,7 @@ def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: 
     if phrase.article and not (surely_somebody(sentence, noun, own) or people_only(phrase, bare.event)):
         return None
     source = pointed_at(sentence, phrase, found) or broken_down(sentence, phrase, found)
+    source = source or pointed_back(sentence, found, passage.claims)
     claim = _fate(sentence, bare, own, noun) or _part(sentence, bare, own, found, source)
     if claim is None and not phrase.article:
         claim = living(sentence, bare, own, passage)

@@ -113,10 +113,70 @@ OWNERS = {
     "whose side they are on": ("Auf ukrainischer Seite fielen 300 Soldaten.", ["killed 300 ukraine"]),
 }
 
+TOLLS = {
+    "a toll before other people's fate": (
+        "Die Zahl der Toten stieg auf 45, drei Verdächtige wurden festgenommen.",
+        ["killed 45", "arrested 3"],
+    ),
+    "a toll that looks like a year": ("Die Zahl der Toten stieg auf 1250.", ["killed 1250"]),
+    "people whose number looks like a year": ("Im Mittelmeer starben 1500 Migranten.", ["killed 1500"]),
+    "a second toll that looks like a year": (
+        "1200 Menschen starben, 1500 wurden verletzt.",
+        ["killed 1200", "wounded 1500"],
+    ),
+    "a year in which he became a soldier": ("Er wurde 1980 Soldat.", []),
+    "more of whom another thing is told": (
+        "Zwölf Menschen starben, 30 weitere wurden in Krankenhäuser gebracht.",
+        ["killed 12"],
+    ),
+    "more who were saved": ("Sechs Menschen wurden verletzt, acht wurden gerettet.", ["wounded 6"]),
+    "more in the next sentence": (
+        "Zwölf Menschen starben. 30 weitere wurden in Krankenhäuser gebracht.",
+        ["killed 12"],
+    ),
+    "a headline about somebody else behind a dash": (
+        "Busunfall: drei Tote, 24 Verletzte – Fahrer festgenommen",
+        ["killed 3", "wounded 24"],
+    ),
+    "a headline about somebody else behind a comma": (
+        "Anschlag in Kabul: drei Tote, 24 Verletzte, Angreifer erschossen",
+        ["killed 3", "wounded 24"],
+    ),
+    "a headline with a list": ("Drei Männer, ein Kind getötet", ["killed 3", "killed 1"]),
+    "two ages": ("Eine 34- und eine 56-Jährige wurden leicht verletzt.", ["wounded 1"]),
+    "how some were hurt": (
+        "20 Menschen wurden verletzt, fünf davon schwer; zwei Menschen starben.",
+        ["wounded 20", "wounded 5 part", "killed 2"],
+    ),
+    "who did it, behind an adverb": ("Dabei tötete ein Mann acht Menschen.", ["killed 8"]),
+    "who did it, in a clause": ("Nachdem ein Mann acht Menschen getötet hatte, floh er.", ["killed 8"]),
+    "who took hostages": (
+        "Ein bewaffneter Mann hat in einem Café acht Menschen als Geiseln genommen.",
+        ["hostages 8"],
+    ),
+    "whom the police killed": ("Dabei tötete die Polizei einen Mann.", ["killed 1"]),
+    "some of those of the sentence before": (
+        "Bei dem Angriff starben zwölf Menschen. Darunter waren vier Kinder.",
+        ["killed 12", "killed 4 part"],
+    ),
+    "about whom it is": ("Die Trauer über die 14 Toten ist groß.", ["killed 14"]),
+    "a murder": ("Der Mord an elf israelischen Sportlern bleibt ungesühnt.", ["killed 11 israel"]),
+    "things that exploded": ("Bei der Explosion Tausender Pager starben zwölf Menschen.", ["killed 12"]),
+    "victims of no death": ("Die Zahl der Opfer von Internetbetrug stieg auf 120.000.", []),
+    "both sides": (
+        "Auf indischer Seite wurden fünf, auf pakistanischer sechs Soldaten getötet.",
+        ["killed 5 india", "killed 6 pakistan"],
+    ),
+}
+
 
 @pytest.mark.parametrize(
     ("text", "figures"),
-    [pytest.param(*case, id=name) for cases in (WHOLES, MEASURES, OWNERS) for name, case in cases.items()],
+    [
+        pytest.param(*case, id=name)
+        for cases in (WHOLES, MEASURES, OWNERS, TOLLS)
+        for name, case in cases.items()
+    ],
 )
 def test_every_figure_is_read(read: Read, text: str, figures: list[str]) -> None:
     assert [written(figure) for figure in read(text)] == figures

@@ -30,7 +30,7 @@ def verbs(measure: Measure) -> Iterator[tuple[str, Verb]]:
 def _forms(parts: str, measure: Measure, *, done: bool) -> Iterator[tuple[str, Verb]]:
     """The forms of one verb from its principal parts ("fest|nehmen nahm genommen nimmt")."""
     of, particle, infinitive, past, participle, *odd = _principal_parts(parts)
-    present = odd[0] if odd else infinitive.removesuffix("n").removesuffix("e") + _third(infinitive)
+    present = odd[0] if odd else third_person(infinitive)
     plural_past = past + ("n" if past.endswith("e") else "en")
     reported = infinitive.removesuffix("n").removesuffix("e") + "e"  # "er verliere"
     singular = (present, False), (past, False), (reported, False)
@@ -48,9 +48,10 @@ def _principal_parts(parts: str) -> tuple[str, ...]:
     return (of, particle, *rest.split())
 
 
-def _third(infinitive: str) -> str:
+def third_person(infinitive: str) -> str:
+    """The third person of a weak verb: melden, meldet."""
     stem = infinitive.removesuffix("n").removesuffix("e")
-    return "et" if stem.endswith(("t", "d", "ffn", "chn")) else "t"
+    return stem + ("et" if stem.endswith(("t", "d", "ffn", "chn")) else "t")
 
 
 def participles(measure: Measure) -> Iterator[str]:

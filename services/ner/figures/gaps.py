@@ -5,10 +5,23 @@ from collections.abc import Sequence
 from services.ner.figures.counted import AGAIN, Counted
 from services.ner.figures.finite import finite
 from services.ner.figures.kinds import military
+from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.passage import Claim
+from services.ner.figures.saying import counts_people
 from services.ner.figures.sentence import Sentence
+from services.ner.figures.sources import CLOSERS, LONGEST
+from services.ner.figures.speech import HAVE_SAID, PREPOSITIONS_OF, names_number
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import DESTROYED, FINITE_VERBS, PLURAL_AUXILIARIES, word_set
+from services.ner.figures.words import (
+    BE,
+    BECOME,
+    DESTROYED,
+    FINITE_VERBS,
+    HAVE,
+    PLURAL_AUXILIARIES,
+    TOTALS,
+    word_set,
+)
 from shared.events import Hedge
 
 NOW = word_set(
@@ -22,19 +35,9 @@ DEGREES = word_set("schwer leicht lebensgefährlich schwerst")
 REST = AGAIN | word_set("übrigen restlichen verbliebenen")
 JOINTS = word_set("und sowie , oder aber")
 ENDS = ("", ".", ",", ";", ")", "und", "sowie")
-SPOKEN = {
-    "von": word_set("spricht sprach sprechen sprachen geht gehen ging gingen"),
-    "mit": word_set("rechnet rechnete rechnen rechneten"),
-    "auf": word_set("schätzt schätzte schätzen schätzten beziffert bezifferte beziffern bezifferten"),
-}
-"""Verbs of those who name a number, by the preposition before it."""
-NAMED = {
-    "von": word_set("ausgegangen gesprochen"),
-    "mit": word_set("gerechnet angegeben beziffert"),
-    "auf": word_set("geschätzt beziffert"),
-}
 NAMING = word_set("nannte nannten nennt nennen bestätigte bestätigten bestätigt")
 """Verbs of those who name a number right behind: "…, Moskau nannte 80"."""
+NAMING_BY = ("von", "mit", "auf")
 QUOTES = frozenset('„“”"»«›‹‚‘')
 LABEL = 3
 FARTHEST = 7
@@ -127,20 +130,50 @@ def _opens(tokens: Sequence[Token], index: int) -> bool:
 
 def spoken(sentence: Sentence, phrase: Counted) -> bool:
     """Whether somebody names the number: "Kiew spricht von 14", "Fachleute rechnen mit 15.000"."""
-    verbs = SPOKEN.get(lower_at(sentence.tokens, phrase.first - 1))
-    clause = sentence.clauses.get(phrase.first)
-    return verbs is not None and clause is not None and not verbs.isdisjoint(clause.words)
+    preposition, clause = lower_at(sentence.tokens, phrase.first - 1), sentence.clauses.get(phrase.first)
+    if preposition not in NAMING_BY or clause is None or not names_number(clause.words, preposition):
+        return False
+    return preposition != "auf" or _of_them(sentence.tokens, phrase.first, sentence.lexicon)
 
 
 def was_named(tokens: Sequence[Token], phrase: Counted) -> bool:
     """Whether a participle says so: "war von 11.000 ausgegangen", "hatte „mindestens 10.000“ genannt"."""
     before, end = phrase.first - 1, phrase.end
-    if (lower_at(tokens, before - 1), lower_at(tokens, before)) == ("die", "zahl"):
-        return lower_at(tokens, end) in ENDS  # "… nannte die Zahl 12.000"
+    words = _words_before(tokens, phrase.first)
+    if words[-2:] == ["die", "zahl"]:
+        return lower_at(tokens, end) in ENDS and not NAMING.isdisjoint(words)  # "… nannte die Zahl 12.000"
     before -= lower_at(tokens, before) in QUOTES
     end += lower_at(tokens, end) in QUOTES
-    said = lower_at(tokens, end)
-    return said == "genannt" or said in NAMED.get(lower_at(tokens, before), ())
+    preposition, participle = lower_at(tokens, before), lower_at(tokens, end)
+    auxiliaries = {*words, lower_at(tokens, end + 1)}
+    if participle == "genannt":
+        return not tokens[phrase.first - 1].capital and not HAVE.isdisjoint(auxiliaries)
+    if participle not in HAVE_SAID or preposition not in PREPOSITIONS_OF[participle]:
+        return False
+    if participle in ("ausgegangen", "gesprochen", "gerechnet"):
+        return not (HAVE | BE | BECOME).isdisjoint(auxiliaries)
+    return _of_them(tokens, phrase.first)  # "hatte die Zahl auf 300 geschätzt", but not "die Schäden"
+
+
+def _words_before(tokens: Sequence[Token], stop: int) -> list[str]:
+    """The words before a number, back to a mark."""
+    first = stop
+    while first > max(0, stop - LONGEST) and tokens[first - 1].text not in CLOSERS - QUOTES:
+        first -= 1
+    return [token.lower for token in tokens[first:stop]]
+
+
+def _of_them(tokens: Sequence[Token], stop: int, lexicon: Lexicon | None = None) -> bool:
+    """Whether those counted, or their number, are what somebody puts at a number: "schätzt sie auf 40"."""
+    first = stop - len(_words_before(tokens, stop))
+    for at in range(first, stop):
+        if tokens[at].lower in ("sie", "ihre", "deren"):
+            return True
+        if tokens[at].lower in TOTALS and lower_at(tokens, at + 1) not in ("der", "von", "an", "des"):
+            return True
+        if lexicon and tokens[at].lower not in TOTALS and counts_people(tokens[at], lexicon):
+            return True
+    return False
 
 
 def _paired(sentence: Sentence, phrase: Counted, last: Claim) -> bool:

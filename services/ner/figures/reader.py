@@ -10,8 +10,8 @@ What is read, in this order, each from what stands before it:
 6. claims: for every counted phrase its fate (fates, fates_behind, nominals, lists), then its measure: by its
    noun (with_noun, somebody, living) or, where German leaves that out, by what it points at or goes on with
    (ellipsis, pointers, gaps, again, totals)
-7. ownership: whose they are (subjects, forces, senders), where (places), who says so (saying, sources,
-   attribution)
+7. ownership: whose they are (subjects, forces, senders), where (places), who says so (speech, saying,
+   sources, attribution)
 8. flags: vague, former, part, hypothetical, negated
 """
 
@@ -56,20 +56,22 @@ class FigureReader:
         figures: list[Figure] = []
         subjects: dict[int, str | None] = {}
         said, carried = None, None
-        for sentence, claims in zip(cut, found, strict=True):
+        for sentence, claims, following in zip(cut, found, [*cut[1:], None], strict=True):
             subjects = _subjects(sentence, claims, subjects, carried)
-            said = sentence.attribution or (said if _reported(sentence) else None)
+            said = said if _reported(sentence) else None
             former = replaced(sentence.tokens, claims)
+            closing = following.closing if claims and following else None
             figures += [
                 _figure(
                     sentence,
                     claim,
                     subjects[id(claim)],
-                    sentence.said_of(claim.counted, claim.clause) or said,
+                    sentence.said_of(claim.counted, claim.clause) or said or closing,
                     former=id(claim) in former,
                 )
                 for claim in claims
             ]
+            said = sentence.attribution or said
             carried = _carried(sentence, list(subjects.values()), carried)
         return tuple(sorted(figures, key=lambda figure: figure.evidence.number.start))
 

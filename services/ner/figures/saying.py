@@ -1,135 +1,248 @@
 """Who says so by a verb of saying: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from services.ner.figures.counted import Counted
-from services.ner.figures.sources import CLOSERS, LONGEST, source_end
+from services.ner.figures.finite import counts
+from services.ner.figures.lexicon import Lexicon
+from services.ner.figures.sources import CLOSERS, LONGEST, Source, source_end
+from services.ner.figures.speech import DENIALS, FORMS, HAVE_SAID, NEEDED, PREPOSITIONS_OF, Verb
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
     BE,
     CLAUSE_ENDS,
+    COORDINATORS,
     DETERMINERS,
+    FINITE_AUXILIARIES,
     FINITE_VERBS,
     HAVE,
     PREPOSITIONS,
     PRONOUNS,
+    SUBORDINATORS,
+    TIMES_OF_NOW,
+    TOTALS,
     word_set,
 )
 
-SAYING = word_set(
-    """
-    schätzt schätzte schätzen schätzten sagt sagte sagten sagen erklärt erklärte erklärten mitteilte
-    mitteilten berichtet berichtete berichteten berichten meldet meldete meldeten melden behauptet
-    behauptete behaupteten beziffert bezifferte beziffern bezifferten spricht sprach sprechen sprachen
-    betont betonte bestätigt bestätigte bestätigten warnt warnte verkündete verkündet vermutet vermuten
-    vermutete schreibt schrieb bekanntgab twitterte räumte kündigte geht gehen rechnet rechnen rechnete
-    ging gingen teilte teilten gab gaben äußerte hieß heißt zitierte zählt zählte zählten dokumentierte
-    registrierte fügte nannte nennt unterstrich versicherte glaubt widersprach widerspricht entgegnete
-    bestreitet bestritt dementierte dementiert wies weist
-    """
-)
-PARTICLES = {
-    "aus": "geht gehen ging gingen",
-    "mit": "teilte teilten rechnet rechnen rechnete",
-    "an": "gab gaben kündigte",
-    "ein": "räumte",
-    "hinzu": "fügte",
-    "zurück": "wies weist",
-    "von": "sprach spricht sprechen sprachen",
-}
-HAVE_SAID = word_set(
-    """
-    gesagt erklärt mitgeteilt berichtet gemeldet gesprochen genannt angegeben beziffert geschätzt bestätigt
-    gerechnet behauptet betont eingeräumt vermutet verkündet
-    """
-)
 IMPERSONAL = ("hieß", "heißt")
 """Verbs whose source is a place: "in Kiew hieß es"."""
-NO_SOURCES = DETERMINERS | PRONOUNS
-ADVERBS = word_set(
+NO_SOURCES = DETERMINERS | PRONOUNS | {"dies"}
+ADVERBS = TIMES_OF_NOW | word_set(
     """
     wie so noch erst schon bereits zuvor bislang bisher zuletzt gestern heute später früher zunächst
     ursprünglich anfangs inzwischen mittlerweile damals dort hier dazu daraufhin außerdem zudem danach davor
     dabei kürzlich jüngst derweil unterdessen gleichzeitig dagegen hingegen allerdings jedoch auch
     """
 )
-SEPARATED = {verb: particle for particle, verbs in PARTICLES.items() for verb in verbs.split()}
-"""Verbs of saying only with the particle or preposition that belongs to them."""
+TIMES = word_set(
+    """
+    montag dienstag mittwoch donnerstag freitag samstag sonntag vormittag nachmittag mittag abend morgen nacht
+    tag tage tagen tags woche wochen monat monate monaten jahr jahre jahren stunde stunden minute minuten
+    mitte anfang ende wochenende
+    """
+)
+"""Nouns that say when, and so name nobody who speaks: "Stunden später"."""
+NO_SUBJECT = PRONOUNS | word_set("den dem des einen einem ihre ihren seine seinen deren dessen")
+"""Words that open no subject: "gibt ihre Stärke mit 300 an"."""
+NOTHING_SAID = word_set("sich nichts nicht")
+MAY_SAY = frozenset((*FORMS, *DENIALS)) | HAVE | BE
+FAR = 40
+"""Tokens in which the rest of a separable verb is looked for."""
 
 
-def said(tokens: Sequence[Token]) -> Iterator[range]:
+def said(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Source]:
     """Every source with its verb: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
-    participle = None
     for index, token in enumerate(tokens):
-        said_here = token.lower in SAYING and _whole(tokens, index) and index != participle
-        perfect = _have_said(tokens, index)
-        participle = perfect or participle
-        if not (said_here or perfect):
+        if token.capital or token.lower not in MAY_SAY:
             continue
-        first = index
-        while first > 0 and index - first < LONGEST and not _ends_source(tokens[first - 1]):
-            first -= 1
-        if token.lower not in IMPERSONAL:
-            first = _behind_circumstances(tokens, first, index)
-        if any(_noun(tokens[at]) for at in range(first, index)):
-            yield range(first, index + 1)
-        elif (end := source_end(tokens, index + 1)) > index + 1:
-            yield range(index, end)
+        opening = _opening(tokens, index)
+        if not (_says(tokens, opening, index) or _have_said(tokens, opening, index)):
+            continue
+        before, behind = _before(tokens, opening, index), _behind(tokens, opening, index, lexicon)
+        of_counted = before and any(counts_people(tokens[at], lexicon) for at in range(before.first, index))
+        known = (behind or before) if of_counted else (before or behind)
+        if source := known or _behind_insertion(tokens, opening, index):
+            yield source
 
 
-def speaker_of_gap(tokens: Sequence[Token], phrase: Counted, before: Sequence[range]) -> range | None:
+def counts_people(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is of those counted, and so nobody who speaks: "Die Zahl der Toten schätzt Kiew"."""
+    return token.lower in TOTALS or token.lower in lexicon.totals or lexicon.noun(token.text) is not None
+
+
+def speaker_of_gap(
+    tokens: Sequence[Token], phrase: Counted, before: Source, lexicon: Lexicon
+) -> Source | None:
     """Who says a number where the verb is left out: "Die Polizei sprach von 40 Toten, Kiew von 90"."""
-    said_already = any(tokens[at].lower in SAYING for source in before for at in source)
     end = phrase.first - 1
-    if not said_already or lower_at(tokens, end) not in ("von", "mit", "auf"):
+    verb = lower_at(tokens, before.verb) if before.verb is not None else ""
+    if lower_at(tokens, end) not in PREPOSITIONS_OF.get(verb, ()):
         return None
     first = end
-    while first > 0 and not _ends_source(tokens[first - 1]) and tokens[first - 1].lower != "und":
+    while first > before.end and end - first < LONGEST and _part_of_name(tokens[first - 1]):
         first -= 1
-    joined = lower_at(tokens, first - 1) in (",", ";", "und") and first >= before[-1].stop
-    whole = joined and tokens[first].lower not in PREPOSITIONS
-    return range(first, end) if whole and any(_noun(tokens[at]) for at in range(first, end)) else None
+    joined = lower_at(tokens, first - 1) in (",", ";", "und")
+    closed = phrase.end >= len(tokens) or tokens[phrase.end].kind is Kind.MARK
+    alone = joined and (closed or lower_at(tokens, phrase.end) in COORDINATORS | PREPOSITIONS)
+    nobody = any(counts_people(tokens[at], lexicon) for at in range(first, end))
+    return Source(first, end) if alone and not nobody and _somebody(tokens, first, end) else None
 
 
-def _have_said(tokens: Sequence[Token], index: int) -> int | None:
-    """The participle of the perfect that an auxiliary begins: "hatte … gesprochen", "war … ausgegangen"."""
-    verb = tokens[index].lower
-    if verb not in HAVE | BE:
-        return None
-    numbered = False
+def _part_of_name(token: Token) -> bool:
+    """Whether a word can stand in "das russische Militär": a noun, its article, its adjective."""
+    if token.kind is not Kind.WORD or token.lower in FINITE_VERBS | COORDINATORS | PREPOSITIONS | ADVERBS:
+        return False
+    return token.capital or token.lower in DETERMINERS or token.lower.endswith(("e", "en", "er", "es"))
+
+
+def _somebody(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether a noun stands there and the first one says not when: "Wenige Stunden später"."""
+    nouns = [tokens[at].lower for at in range(first, end) if _noun(tokens[at])]
+    described = first == 0 and len(nouns) > 1 and nouns[0].endswith(("e", "en", "er", "es"))
+    return bool(nouns) and TIMES.isdisjoint(nouns[: 1 + described])
+
+
+def _opening(tokens: Sequence[Token], index: int) -> int:
+    """Where the clause of a verb opens: behind a mark or another verb."""
+    first = index
+    while first > 0 and index - first < LONGEST and not _ends_clause(tokens[first - 1]):
+        first -= 1
+    return first
+
+
+def _ends_clause(token: Token) -> bool:
+    return token.text in CLOSERS or token.kind is Kind.CLOCK or token.lower in FINITE_VERBS
+
+
+def _says(tokens: Sequence[Token], opening: int, index: int) -> bool:
+    """Whether a word is a finite verb of saying, whole; one of denying is where it goes on after a colon."""
+    verbs = FORMS.get(tokens[index].lower, ())
+    denies = tokens[index].lower in DENIALS and _colon_follows(tokens, index)
+    if not verbs or _infinite(tokens, opening, index) or (index and _number(tokens[index - 1])):
+        return denies
+    return any(_whole(tokens, opening, index, verb) for verb in verbs if not verb.participle)
+
+
+def _colon_follows(tokens: Sequence[Token], index: int) -> bool:
+    marks = (token.text for token in tokens[index : index + LONGEST] if token.text in CLOSERS)
+    return next(marks, "") == ":"
+
+
+def _infinite(tokens: Sequence[Token], opening: int, index: int) -> bool:
+    """Whether a form is no finite verb beside an auxiliary: "werden … vermutet", "will … melden"."""
+    beside = (lower_at(tokens, opening - 1), lower_at(tokens, index + 1))
+    bracket = tokens[index].lower.endswith(("t", "n")) and not FINITE_AUXILIARIES.isdisjoint(beside)
+    return bracket or lower_at(tokens, index - 1) == "zu"
+
+
+def _whole(tokens: Sequence[Token], opening: int, index: int, verb: Verb) -> bool:
+    """Whether what belongs to a verb is there: "teilte … mit", "sprach von", "von 40 Toten sprach"."""
+    behind = range(index + 1, min(index + FAR, len(tokens)))
+    if verb.particle and not any(
+        tokens[at].lower == verb.particle and _closes_clause(tokens, at) for at in behind
+    ):
+        return False
+    if verb.preposition not in NEEDED or verb.particle:
+        return True
+    around = (*range(opening, index), *behind)
+    return any(tokens[at].lower in (verb.preposition, "da" + verb.preposition) for at in around)
+
+
+def _closes_clause(tokens: Sequence[Token], index: int) -> bool:
+    following = lower_at(tokens, index + 1)
+    return following in CLOSERS | COORDINATORS | {"", ".", "dass"}
+
+
+def _have_said(tokens: Sequence[Token], opening: int, index: int) -> bool:
+    """Whether a perfect begins that tells what was said: "hatte von 40 Toten gesprochen"."""
+    auxiliary = tokens[index].lower
+    if auxiliary not in HAVE | BE:
+        return False
+    inside: set[str] = set()
+    numbered = index == opening > 0 or lower_at(tokens, opening) in ("wie", "das")
     for at in range(index + 1, min(index + LONGEST, len(tokens))):
-        if tokens[at].text in CLAUSE_ENDS:
-            return None
-        if tokens[at].lower in HAVE_SAID if verb in HAVE else numbered and tokens[at].lower == "ausgegangen":
-            return at
-        numbered = numbered or tokens[at].kind is Kind.NUMBER
-    return None
+        word = tokens[at].lower
+        if tokens[at].text in CLAUSE_ENDS or word in NOTHING_SAID:
+            return False
+        if word in HAVE_SAID and (word == "ausgegangen") == (auxiliary in BE):
+            told = numbered or lower_at(tokens, at + 1) in (",", ":")
+            needed = PREPOSITIONS_OF.get(word, set()).intersection(NEEDED)
+            return told and (not needed or bool(needed & inside))
+        numbered = numbered or _number(tokens[at])
+        inside.add(word)
+    return False
+
+
+def _before(tokens: Sequence[Token], opening: int, index: int) -> Source | None:
+    """Who stands before the verb as its subject: "Das Pentagon schätzt", "wie am Freitag Kiew mitteilte"."""
+    first = opening + (lower_at(tokens, opening) in COORDINATORS)
+    subordinate = first < index and lower_at(tokens, first) in SUBORDINATORS
+    impersonal = tokens[index].lower in IMPERSONAL
+    start = first + (lower_at(tokens, first) in ADVERBS or subordinate)
+    if lower_at(tokens, start) in PREPOSITIONS and not impersonal:
+        if not subordinate:
+            return None  # the verb is the second part of its clause: "Beim Besuch der Ukraine sagte Rutte"
+        start = first = _behind_circumstances(tokens, start, index)
+    if index - opening >= LONGEST or not _somebody(tokens, start, index):
+        return None
+    closes = opening > 0 and lower_at(tokens, first) == "wie"
+    first = first if lower_at(tokens, first) == "wie" else start
+    if not any(_number(tokens[at]) for at in range(start, index)):
+        return Source(first, index + 1, index, closes)
+    end = source_end(tokens, start)
+    return Source(first, end, index, closes) if subordinate and end > start else None
 
 
 def _behind_circumstances(tokens: Sequence[Token], first: int, stop: int) -> int:
-    """Where the source can begin behind a time or a place: "zuvor", "noch im Oktober", "in Seoul"."""
-    opening = first + (lower_at(tokens, first) in ADVERBS)
-    if lower_at(tokens, first) != "wie":
-        first = opening
-    while opening < stop and tokens[opening].lower in PREPOSITIONS:
-        nouns = (at for at in range(opening + 1, stop) if _noun(tokens[at]))
-        first = opening = next(nouns, stop - 1) + 1
+    """Where the source begins behind a time or a place: "wie am Freitag | die Polizei mitteilte"."""
+    while first < stop and tokens[first].lower in PREPOSITIONS:
+        nouns = (at for at in range(first + 1, stop) if _noun(tokens[at]))
+        first = next(nouns, stop - 1) + 1
     return first
+
+
+def _behind(tokens: Sequence[Token], opening: int, index: int, lexicon: Lexicon) -> Source | None:
+    """Who stands behind the verb: "…, sagte Rutte", "Am Montag teilte die Armee mit"."""
+    start = _subject_behind(tokens, index)
+    end = source_end(tokens, start)
+    if start >= len(tokens) or not (_part_of_name(tokens[start]) and _somebody(tokens, start, end)):
+        return None
+    head = next(tokens[at] for at in range(start, end) if _noun(tokens[at]))
+    if tokens[start].lower in NO_SUBJECT or _number(tokens[start]) or counts_people(head, lexicon):
+        return None
+    pointing = index == opening + 1 and lower_at(tokens, opening) in ("das", "dies", "so")
+    return Source(index, end, index, closes=pointing or index == opening > 0)
+
+
+def _subject_behind(tokens: Sequence[Token], index: int) -> int:
+    """Where the subject behind a verb begins: "sagte am Montag | Rutte", "hieß es aus | Kiew"."""
+    start = index + 1
+    if tokens[index].lower in IMPERSONAL:
+        return start + 2
+    while lower_at(tokens, start) in ADVERBS:
+        start += 1
+    day = lower_at(tokens, start) == "am" and lower_at(tokens, start + 1) in TIMES
+    return start + 2 * day
+
+
+def _behind_insertion(tokens: Sequence[Token], opening: int, index: int) -> Source | None:
+    """Who stands before an insertion: "Der Gouverneur, Oleh S., sagte", "Boris Pistorius (SPD) sagte"."""
+    mark = lower_at(tokens, opening - 1)
+    if index != opening or mark not in (",", ")"):
+        return None
+    first = opening - 1
+    while first > 0 and opening - first < LONGEST and _part_of_name(tokens[first - 1]):
+        first -= 1
+    if lower_at(tokens, first - 1) == "(" and mark == ")":
+        before = _before(tokens, _opening(tokens, first - 1), first - 1)
+        return Source(before.first, index + 1, index) if before else None
+    named = lower_at(tokens, first - 1) == mark and _somebody(tokens, first, opening - 1)
+    return Source(first, index + 1, index) if named else None
 
 
 def _noun(token: Token) -> bool:
     return token.capital and token.lower not in NO_SOURCES
 
 
-def _ends_source(token: Token) -> bool:
-    return token.text in CLOSERS or token.kind in (Kind.NUMBER, Kind.DATE) or token.lower in FINITE_VERBS
-
-
-def _whole(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the rest of a separable verb follows ("teilte … mit")."""
-    rest = SEPARATED.get(tokens[index].lower)
-    behind = list(takewhile(lambda token: token.lower != rest, tokens[index + 1 : index + 40]))
-    found = index + 1 + len(behind) < min(len(tokens), index + 40)
-    turned_back = rest == "zurück" and any(token.kind is Kind.NUMBER for token in behind)
-    return rest is None or (found and not turned_back)
+def _number(token: Token) -> bool:
+    return counts(token) and token.lower != "ein"

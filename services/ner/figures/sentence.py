@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from operator import attrgetter
 
-from services.ner.figures.attribution import attribution_of, of_own, speaker_of
+from services.ner.figures.attribution import Sources, attribution_of, labelled, speaker_of
 from services.ner.figures.clauses import Clause
 from services.ner.figures.clauses import clauses as cut
 from services.ner.figures.counted import AGAIN, Counted, counted
@@ -18,12 +17,12 @@ from services.ner.figures.never import never
 from services.ner.figures.nouns import AT_WAR
 from services.ner.figures.numbers import quantities
 from services.ner.figures.places import PLACES, places
-from services.ner.figures.saying import said, speaker_of_gap
+from services.ner.figures.saying import said
 from services.ner.figures.senders import sender
-from services.ner.figures.sources import STATEMENT, quoted
+from services.ner.figures.sources import STATEMENT, Source, quoted
 from services.ner.figures.tokens import lower_at, tokenise
 from services.ner.figures.verbs import events
-from services.ner.figures.words import SENT, TOTALS
+from services.ner.figures.words import SENT
 from shared.events import Attribution, Mention, Span
 
 
@@ -44,20 +43,24 @@ class Sentence:
         return self._names.find(self.tokens, self.mentions)
 
     @cached_property
-    def _quoted(self) -> list[range]:
+    def _quoted(self) -> list[Source]:
         """The sources that it quotes."""
         return quoted(self.tokens)
 
     @cached_property
     def _sources(self) -> dict[int, int]:
         """Where each quoted source begins, by where it ends."""
-        return {span.stop: span.start for span in self._quoted}
+        return {source.end: source.first for source in self._quoted}
+
+    @cached_property
+    def _speakers(self) -> frozenset[int]:
+        """The tokens of the sources that it quotes."""
+        return frozenset(at for source in self._quoted for at in range(source.first, source.end))
 
     @cached_property
     def owners(self) -> dict[int, Name]:
         """The names that can own what is counted: all but those whom the sentence quotes."""
-        speakers = {at for end, first in self._sources.items() for at in range(first, end)}
-        return {at: name for at, name in self.names.items() if at not in speakers}
+        return {at: name for at, name in self.names.items() if at not in self._speakers}
 
     def demonym(self, index: int) -> str | None:
         """Whose people a noun means ("Nordkoreaner"), None for any other word."""
@@ -84,9 +87,11 @@ class Sentence:
 
     @cached_property
     def counted(self) -> list[Counted]:
-        """Every number that may count somebody, with the phrase it opens."""
+        """Every number that may count somebody, with the phrase it opens; none of those who are quoted."""
         numbers = [
-            hedged(self.tokens, found) for found in quantities(self.tokens) if not never(self.tokens, found)
+            hedged(self.tokens, found)
+            for found in quantities(self.tokens)
+            if found.first not in self._speakers and not never(self.tokens, found)
         ]
         return counted(self.tokens, numbers, self.names) if numbers else []
 
@@ -169,28 +174,30 @@ class Sentence:
         return places(self.text, self.tokens, self.names, self.mentions)
 
     @cached_property
-    def _said(self) -> list[range]:
+    def _said(self) -> list[Source]:
         """The sources that the sentence names, what it quotes before who speaks."""
-        return [*self._quoted, *said(self.tokens)]
+        label = labelled(self.tokens, self.names, self.mentions)
+        return [*self._quoted, *([label] if label else ()), *said(self.tokens, self.lexicon)]
+
+    @cached_property
+    def _sources_of_numbers(self) -> Sources:
+        return Sources(self.tokens, self._said, self.clauses, self.names, self.lexicon)
 
     @cached_property
     def attribution(self) -> Attribution | None:
         """Who is said to have said it."""
         return attribution_of(self._said[0], self.tokens, self.text, self.names) if self._said else None
 
-    def said_of(self, phrase: Counted, clause: Clause) -> Attribution | None:
-        """Who is said to have said a number: who is named with it, else before it, else in the sentence."""
-        within = [source for source in self._said if source.start in clause.indexes]
-        known = [source for source in self._said if source in within or not of_own(self.tokens, source)]
-        before = sorted((source for source in known if source.start < phrase.first), key=attrgetter("start"))
-        other = speaker_of_gap(self.tokens, phrase, before)
-        speaks = not any(self._counts(at) for at in other or ())
-        source = next(iter([other] if other and speaks else [*within, *reversed(before), *known]), None)
+    @cached_property
+    def closing(self) -> Attribution | None:
+        """Who is said to have said what stands before it: "Das teilte die Polizei mit"."""
+        source = next((source for source in self._said if source.closes and source.first == 1), None)
         return attribution_of(source, self.tokens, self.text, self.names) if source else None
 
-    def _counts(self, index: int) -> bool:
-        """Whether a noun is of those counted, and so nobody who speaks: "…, die der Vermissten auf 90"."""
-        return self.tokens[index].lower in TOTALS or self.lexicon.noun(self.tokens[index].text) is not None
+    def said_of(self, phrase: Counted, clause: Clause) -> Attribution | None:
+        """Who is said to have said a number."""
+        source = self._sources_of_numbers.of(phrase, clause)
+        return attribution_of(source, self.tokens, self.text, self.names) if source else None
 
     @cached_property
     def speaker(self) -> Name | None:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from services.ner.figures.finite import counts
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import DETERMINERS, FINITE_VERBS, word_set
 
@@ -11,30 +13,52 @@ STATEMENT = re.compile(
     r"|bericht(?:en?)?|auskunft|aussagen?|worten|meldung(?:en)?|zählung|mitteilung|statistik|berechnung(?:en)?"
     r"|bilanz|behörden|analyse)"
 )
-WHOSE = word_set("der des von vom aus eines einer seiner ihrer dieser zweier mehrerer")
 CLOSERS = frozenset(',;:–—-()"“”„»«!?')
 OTHERS = word_set("die das den dem ein eine einen es sich er sie wir nicht auf an im")
 """Words with which something else begins than the source's name."""
 NAME_GOES_ON = DETERMINERS | word_set(
-    "und sowie für von zur zum aus gegen bei for of the and de la du al bin"
+    """
+    und sowie für von zur zum aus gegen zweier dreier mehrerer einiger vieler
+    van de del della di da dos du el al bin ben ibn la le ter zu y for of the and
+    """
 )
+"""Words that lead on to another noun of the source, and those inside of names: "Jan van Aken"."""
+ENDS_NAME = word_set("bei am seit mindestens rund etwa mehr bereits über in")
 LONGEST = 14
 """Tokens of the longest source that is quoted whole."""
+DESCRIBED = 3
+"""Adjectives that its noun may have."""
 
 
-def quoted(tokens: Sequence[Token]) -> list[range]:
-    """The tokens of every source that is quoted by such words; nobody named in them owns what is counted."""
-    return [range(*span) for span in (*_prefixed(tokens), *_behind(tokens))]
+@dataclass(frozen=True, slots=True)
+class Source:
+    """tokens[first:end] say whose claim it is. `verb`: the verb of saying in them.
+
+    `closes`: it is said of all that stands before it: ", so Rutte", ", wie die Armee mitteilte".
+    """
+
+    first: int
+    end: int
+    verb: int | None = None
+    closes: bool = False
 
 
-def _prefixed(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Nach Angaben der USA; laut Pentagon; nach US-Angaben; gemäß Armee."""
+def quoted(tokens: Sequence[Token]) -> list[Source]:
+    """Every source that is quoted by such words; nobody named in them owns what is counted."""
+    return [*_prefixed(tokens), *_behind(tokens)]
+
+
+def _prefixed(tokens: Sequence[Token]) -> Iterator[Source]:
+    """Nach Angaben der USA; laut Pentagon; nach US-Angaben; gemäß Armee; glaubt man dem Pentagon."""
     for index, token in enumerate(tokens):
-        if token.lower in ("laut", "gemäß") and index + 1 < len(tokens):
-            yield index, source_end(tokens, index + 1)
+        if token.lower in ("laut", "gemäß"):
+            end = source_end(tokens, index + 1)
+            if end > index + 1:
+                yield Source(index, end)
+        elif token.lower == "man" and lower_at(tokens, index - 1) == "glaubt":
+            yield Source(index - 1, source_end(tokens, index + 1))
         elif token.lower in ("nach", "aus") and (at := _statement(tokens, index + 1)):
-            whose = lower_at(tokens, at + 1) in WHOSE or (at + 1 < len(tokens) and tokens[at + 1].capital)
-            yield index, source_end(tokens, at + 1) if whose and token.lower == "nach" else at + 1
+            yield Source(index, source_end(tokens, at) if token.lower == "nach" else at + 1)
 
 
 def _statement(tokens: Sequence[Token], start: int) -> int | None:
@@ -50,45 +74,50 @@ def _statement(tokens: Sequence[Token], start: int) -> int | None:
 def source_end(tokens: Sequence[Token], start: int) -> int:
     """Where the source's name ends: at a verb or a mark, after its last noun."""
     end = start
+    described = lower_at(tokens, start + 1) == "von"  # "dem von Moskau eingesetzten Gouverneur"
     for index in range(start, min(start + LONGEST, len(tokens))):
-        token = tokens[index]
-        if token.text in CLOSERS or token.lower in FINITE_VERBS or token.kind in (Kind.NUMBER, Kind.DATE):
-            break
-        if token.lower in (
-            "bei",
-            "am",
-            "seit",
-            "mindestens",
-            "rund",
-            "etwa",
-            "mehr",
-            "bereits",
-            "über",
-            "in",
-            "zufolge",
-        ):
-            end = index + 1 if token.lower == "zufolge" else end
-            break
-        if token.lower in OTHERS and end > start and lower_at(tokens, index - 1) not in ("und", "sowie"):
-            break
-        described = lower_at(tokens, start + 1) == "von"  # "dem von Moskau eingesetzten Gouverneur"
-        if end == index > start and not (token.capital or token.lower in NAME_GOES_ON or described):
-            break  # "laut Polizei starben"
-        if token.capital:
+        if tokens[index].lower == "zufolge":
+            return index + 1
+        if tokens[index].capital:
             end = index + 1
-    return max(end, start)
+        elif _breaks_off(tokens, index, named=end > start):
+            break
+        elif end == index > start and not (described or _leads_on(tokens, index)):
+            break  # "laut Polizei starben"
+    return end
 
 
-def _behind(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _breaks_off(tokens: Sequence[Token], index: int, *, named: bool) -> bool:
+    """Whether the sentence goes on here: "laut Polizei | starben", "laut Kiew | zwölf Soldaten"."""
+    token = tokens[index]
+    if token.text in CLOSERS or token.kind in (Kind.NUMBER, Kind.DATE):
+        return True
+    other = token.lower in OTHERS and tokens[index - 1].capital
+    number = counts(token) and token.lower not in NAME_GOES_ON
+    return token.lower in FINITE_VERBS | ENDS_NAME or (named and (other or number))
+
+
+def _leads_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word behind a noun leads on to the next: "Angaben | russischer Stellen", "Jan | van Aken"."""
+    if tokens[index].lower in NAME_GOES_ON:
+        return True
+    at = index
+    while at < index + DESCRIBED and lower_at(tokens, at).endswith("er") and not tokens[at].capital:
+        at += 1
+    genitive = index < at < len(tokens) and tokens[at].capital
+    return genitive and bool(STATEMENT.fullmatch(tokens[index - 1].lower))
+
+
+def _behind(tokens: Sequence[Token]) -> Iterator[Source]:
     """Dem Pentagon zufolge; Angaben aus Kiew zufolge; ", so Rutte"."""
     for index, token in enumerate(tokens):
         if token.lower == "zufolge" and index:
             first = index - 1
             while first > 0 and index - first < LONGEST and _belongs(tokens, first - 1):
                 first -= 1
-            yield first, index + 1
+            yield Source(first, index + 1)
         elif token.lower == "so" and _names_source(tokens, index):
-            yield index, source_end(tokens, index + 1)
+            yield Source(index, source_end(tokens, index + 1), closes=True)
 
 
 def _names_source(tokens: Sequence[Token], index: int) -> bool:

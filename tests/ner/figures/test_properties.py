@@ -29,6 +29,12 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 PIECES = ["1", "1.", "1,", "1:", "und ", "ein ", "(3 ", "3) ", "a, 3 ", "getötet und 3 ", "-", "3–", "'1"]
 PIECES += ["3 Soldaten aus Mali ", "Verluste von 3 Soldaten ", "99 Nordkoreaner kämpfen ", "ein Mann, "]
 PIECES += ["getötet oder verwundet ", "über 3 ", "und einer in Bonn, "]
+PIECES += [
+    "laut Kiew 3 Tote und ",
+    "sprach Kiew von 3 Toten, ",
+    "nach eigenen Angaben 3 Tote, ",
+    ", so Kiew, 3 ",
+]
 NO_FIGURE = re.compile(r"\d+\. Januar|\d+\.\d+\.\d{4}|\d+ (?:%|Prozent)|\d+\.\d+ Uhr")
 SENTENCE = "In Kursk wurden rund 300 nordkoreanische Soldaten getötet und 40 verletzt, sagte er am 3. Mai. "
 

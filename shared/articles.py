@@ -17,6 +17,11 @@ BOM = b"\xef\xbb\xbf"
 ARRAY = re.compile(rb"\s*\[\s*(\{|$)")
 NO_ARRAY = "one object a line (.jsonl), not an array"
 
+
+class UnreadableError(BadInputError):
+    """The system could not read a file; the next time it may."""
+
+
 Read = Iterator[ArticleText | BadInputError]
 """Each text, or why it cannot be used; reading goes on after an error."""
 
@@ -59,17 +64,25 @@ def folder_files(folder: Path, manifest: Manifest) -> list[Path]:
     others = sorted(
         path.name
         for path in folder.iterdir()
-        if path.suffix.lower() in wanted and not path.name.startswith(".") and path.name not in manifest.items
+        if path.suffix.lower() in wanted
+        and not path.name.startswith(".")
+        and path.name not in manifest.items
+        and path.is_file()
     )
     return [folder / name for name in (*manifest.items, *others)]
 
 
-def read_file(path: Path, manifest: Manifest, limit: int = SIZE_LIMIT) -> Read:
-    """The texts of one file."""
+def read_file(path: Path, manifest: Manifest, limit: int = SIZE_LIMIT, *, growing: bool = False) -> Read:
+    """The texts of one file. `growing`: a last line without its end waits."""
     try:
+        if path.exists() and not path.is_file():  # to open a pipe is to wait for its writer
+            yield BadInputError(f"{path}: not a file")
+            return
         with path.open("rb") as stream:
             if path.suffix.lower() == ".jsonl":
-                yield from _read_lines(_lines(stream, limit), str(path), limit, path.absolute().as_uri())
+                lines = _lines(stream, limit)
+                whole = (line for line in lines if line.endswith(b"\n") or len(line) > limit)
+                yield from _read_lines(whole if growing else lines, str(path), limit)
             elif path.suffix.lower() == ".txt":
                 yield _read_text(path, stream, manifest, limit)
             else:
@@ -80,7 +93,7 @@ def read_file(path: Path, manifest: Manifest, limit: int = SIZE_LIMIT) -> Read:
         named = f", though {MANIFEST} names it" if path.name in manifest.items else ""
         yield BadInputError(f"{path}: no such file{named}")
     except OSError as error:
-        yield BadInputError(f"{path}: {error.strerror}")
+        yield UnreadableError(f"{path}: {error.strerror}")
 
 
 def read_stream(stream: BinaryIO, name: str, limit: int = SIZE_LIMIT) -> Read:
@@ -92,7 +105,7 @@ def read_stream(stream: BinaryIO, name: str, limit: int = SIZE_LIMIT) -> Read:
         if line.strip():
             break
     if head and head[-1].removeprefix(BOM).lstrip().startswith(b"{"):
-        yield from _read_lines(chain(head, lines), name, limit, "")
+        yield from _read_lines(chain(head, lines), name, limit)
         return
     data = b"".join(head) + stream.read(limit + 1)
     if ARRAY.match(data.removeprefix(BOM)):
@@ -110,7 +123,8 @@ def _read_text(path: Path, stream: BinaryIO, manifest: Manifest, limit: int) -> 
     return compose(fields, text, str(path), path.absolute().as_uri())
 
 
-def _read_lines(lines: Iterable[bytes], name: str, limit: int, url: str) -> Read:
+def _read_lines(lines: Iterable[bytes], name: str, limit: int) -> Read:
+    """A line's number says nothing about its text: lines are added above it, and files are rotated."""
     for number, data in enumerate(lines, start=1):
         if not data.strip():
             continue
@@ -120,7 +134,7 @@ def _read_lines(lines: Iterable[bytes], name: str, limit: int, url: str) -> Read
             return
         try:
             line = check_fields(Line, decode(data, place, limit), place)
-            yield compose(line, line.text, place, url and f"{url}#{number}")
+            yield compose(line, line.text, place)
         except BadInputError as error:
             yield error
 

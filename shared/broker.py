@@ -26,6 +26,8 @@ from redis.exceptions import (
 from shared.errors import ConfigError, MelderError
 
 log = logging.getLogger(__name__)
+MOST_CONNECTIONS = 10_000
+"""As many as the broker itself takes (maxclients); redis-py has 100, and all sources ask at the same time."""
 
 
 class BrokerRefusedError(RedisError):
@@ -60,6 +62,7 @@ def connect(url: str) -> Redis:
             retry=Retry(ExponentialWithJitterBackoff(cap=1, base=0.05), retries=3),
             retry_on_error=[ConnectionError, TimeoutError],
             health_check_interval=15,
+            max_connections=MOST_CONNECTIONS,
         )
     except ValueError as error:
         raise ConfigError(f"MELDER_REDIS_URL: {error}") from error

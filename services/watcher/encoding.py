@@ -33,7 +33,7 @@ UNSEEN = CONTROLS | DIRECTION | BREAKS | HALVES
 
 
 def decode_web(data: bytes, content_type: str) -> str:
-    """By byte order mark, else UTF-8 if it is, else as declared, else Windows-1252. Never fails.
+    """By byte order mark, else UTF-8 if most of it is, else as declared, else Windows-1252. Never fails.
 
     Declarations come last because they lie more often than bytes that happen to be valid UTF-8.
     """
@@ -43,7 +43,14 @@ def decode_web(data: bytes, content_type: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_declared(data, content_type), "replace")
+        text = data.decode("utf-8", "replace")
+    return text if _mostly_whole(text) else data.decode(_declared(data, content_type), "replace")
+
+
+def _mostly_whole(text: str) -> bool:
+    """Other encodings give next to no sequence that is valid UTF-8; a broken byte is one of ours."""
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return 2 * text.count("\ufffd") < beyond_ascii
 
 
 def _declared(data: bytes, content_type: str) -> str:

@@ -1,16 +1,14 @@
 """The entries of a feed in XML: RSS, Atom or RDF."""
 
-import calendar
 import io
 import re
-import time
-from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 
 from services.watcher.limits import LIMITS, Limits
-from services.watcher.listing import Listing, an_entry, listing, plain
+from services.watcher.listing import Listing, an_entry, is_complete, listing, plain
+from services.watcher.moments import moment
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
@@ -23,7 +21,12 @@ TAG = re.compile(
     rf"|(?P<begin><{NO_END}[\w:])[^<>]*?(?P<empty>/)?>",
     re.DOTALL | re.IGNORECASE,
 )
-ROOT_END = re.compile(r"</(rss|feed|(\w+:)?RDF)\s*>\s*(<!--.*-->\s*)?\Z", re.IGNORECASE)
+OF_MEDIA = re.compile(r"<(/?(?:media|itunes):)(description|summary|subtitle)\b[^<>]*?(/?)>")
+"""feedparser takes what these say of a picture or a podcast for the article's own text.
+
+Without their attributes, for whose sake feedparser drops the text of elements that it does not know.
+"""
+ASIDE = ("media_of_description", "itunes_of_summary", "itunes_of_subtitle")
 
 
 def read_feed(text: str, url: str, limits: Limits = LIMITS) -> Listing:
@@ -34,18 +37,19 @@ def read_feed(text: str, url: str, limits: Limits = LIMITS) -> Listing:
         )
     # a stream, because feedparser opens what it takes for a file name
     parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
+        io.BytesIO(OF_MEDIA.sub(r"<\1of_\2\3>", text).encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    complete = ROOT_END.search(text[-1_000:])
+    complete = is_complete(text)
     entries = parsed.entries if complete else parsed.entries[:-1]  # the last one may be cut
     if not entries and not (parsed.version and complete):
         reason = str(parsed.get("bozo_exception", "nothing known in it"))[:200]
         raise BadInputError(f"{url}: neither RSS nor Atom ({reason})")
     articles = [_article(entry, url, limits) for entry in reversed(entries[: limits.entries])]
-    return listing(articles, len(entries), url, _ttl(parsed.feed), limits)
+    found = listing(articles, len(entries), url, _ttl(parsed.feed), limits.entries)
+    return found.model_copy(update={"complete": complete})
 
 
 def nesting(text: str) -> int:
@@ -74,8 +78,8 @@ def _article(entry: Any, url: str, limits: Limits) -> ArticleText | None:
         entry.link if entry.get("link") else "",
         _text(entry.get("title_detail")),
         _body(entry),
-        _moment(dict.get(entry, "published_parsed")),
-        _moment(dict.get(entry, "updated_parsed")),
+        moment(dict.get(entry, "published")),
+        moment(dict.get(entry, "updated")),
         url,
         entry.get("authors", []),
         limits,
@@ -83,17 +87,10 @@ def _article(entry: Any, url: str, limits: Limits) -> ArticleText | None:
 
 
 def _body(entry: Any) -> str:
-    """The longest of what the entry says about itself."""
+    """The longest of what the entry says about itself, else what it says of its picture or podcast."""
     texts = [_text(part) for part in (*entry.get("content", ()), entry.get("summary_detail"))]
-    return max(texts, key=len)
+    return max(texts, key=len) or next((plain(entry[name]) for name in ASIDE if entry.get(name)), "")
 
 
 def _text(part: Any) -> str:
     return plain(part.get("value") or "", markup=part.get("type") != "text/plain") if part else ""
-
-
-def _moment(parsed: time.struct_time | None) -> datetime | None:
-    """In UTC; nothing where the year cannot be right."""
-    if not parsed or not 1970 <= parsed.tm_year < 2200:
-        return None
-    return datetime.fromtimestamp(calendar.timegm(parsed), UTC)

@@ -9,6 +9,9 @@ from shared.http import Answer, HttpClient
 from shared.http_guard import HttpError, HttpReason, shown
 from shared.http_headers import fresh_for, retry_after
 
+LONGEST_CONDITIONAL = timedelta(days=1)
+"""After which a feed is asked for in full, whatever is remembered."""
+
 
 class StatusError(HttpError):
     """The server refused. `retry_after`: how long it wants to be left alone."""
@@ -31,40 +34,37 @@ class Fetched:
     fresh: timedelta
 
 
-async def fetch(client: HttpClient, url: str, known: FeedState, *, limit: int, seconds: float) -> Fetched:
-    """Ask for `url`, with what is remembered of the last time. Raises HttpError."""
-    known = known if known.url == url else FeedState()
-    if known.moved:
-        try:
-            return await fetch_at(client, known.moved, url, known, limit, seconds)
-        except HttpError:
-            known = FeedState()  # it may have moved once more
-    return await fetch_at(client, url, url, known, limit, seconds)
-
-
-async def fetch_at(
-    client: HttpClient, at: str, url: str, known: FeedState, limit: int, seconds: float
-) -> Fetched:
-    """Ask for `at`, for the source at `url`. Raises HttpError."""
-    answer = await client.get(at, _conditions(known), limit=limit, seconds=seconds)
+async def fetch(client: HttpClient, at: str, known: FeedState, *, limit: int, seconds: float) -> Fetched:
+    """Ask at `at`, with what is remembered of the last time. Raises HttpError."""
+    now = datetime.now(UTC)
+    conditions = _conditions(known, now)
+    answer = await client.get(at, conditions, limit=limit, seconds=seconds)
     fresh = fresh_for(answer.headers.get("Cache-Control", ""), answer.headers.get("Age", ""))
-    if answer.status == HTTPStatus.NOT_MODIFIED:
+    if answer.status == HTTPStatus.NOT_MODIFIED and conditions:
         return Fetched(None, known, fresh)
     if answer.status != HTTPStatus.OK:
         raise StatusError(at, answer)
-    moved = answer.moved_to or known.moved
-    return Fetched(answer, _remember(url, answer).model_copy(update={"moved": moved}), fresh)
+    state = FeedState(
+        url=known.url,
+        etag=_printable(answer.headers.get("ETag", "")),
+        last_modified=_printable(answer.headers.get("Last-Modified", "")),
+        moved=answer.moved_to or known.moved,
+        page=known.page,
+        full_at=now,
+    )
+    return Fetched(answer, state, fresh)
 
 
-def _conditions(known: FeedState) -> dict[str, str]:
+def _conditions(known: FeedState, now: datetime) -> dict[str, str]:
+    """None once in a while: some servers never change what they send as ETag."""
+    if not known.full_at or now - known.full_at >= LONGEST_CONDITIONAL:
+        return {}
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in headers.items() if value}
 
 
-def _remember(url: str, answer: Answer) -> FeedState:
-    etag, modified = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
-    etag, modified = (value if value.isascii() and value.isprintable() else "" for value in (etag, modified))
-    return FeedState(url=url, etag=etag, last_modified=modified)
+def _printable(value: str) -> str:
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _phrase(status: int) -> str:

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from services.watcher.limits import LIMITS, READ_MORE, Limits
-from services.watcher.listing import Listing, an_entry, listing, moment, plain
+from services.watcher.listing import Listing, an_entry, listing, plain
+from services.watcher.moments import moment
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
@@ -19,7 +20,8 @@ def read_json_feed(text: str, url: str, limits: Limits = LIMITS) -> Listing:
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
         raise BadInputError(f"{url}: JSON, but no JSON Feed (https://www.jsonfeed.org)")
     newest = items[: READ_MORE * limits.entries]
-    return listing([_article(item, url, limits) for item in reversed(newest)], len(items), url, limits=limits)
+    articles = [_article(item, url, limits) for item in reversed(newest)]
+    return listing(articles, len(items), url, most=limits.entries)
 
 
 def _article(item: Any, url: str, limits: Limits) -> ArticleText | None:

@@ -47,7 +47,7 @@ async def _look(source: Source) -> Look:
         poll = await source.poll("")
     except BadInputError as error:
         return Look(source.name, status="failed", error=str(error))
-    items = list(poll.items)
+    items = await asyncio.to_thread(list, poll.items)
     articles = [item for item in items if isinstance(item, ArticleText)]
     faults = [str(item) for item in items if isinstance(item, BadInputError)]
     return Look(

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from services.watcher.credits import credit_line
 from services.watcher.furniture import is_furniture
-from services.watcher.walls import PAYWALL
+from services.watcher.walls import sells
 
 UNSEEN = "//template | //body//*[@hidden and not(starts-with(@id, 'S:'))]"
 """React sends late parts of a page hidden, under such ids, for a script to show; others the whole page."""
@@ -36,7 +36,7 @@ def prepare(tree: HtmlElement) -> list[str]:
     for cell in tree.xpath("//table//td[count(p) > 1]"):
         _flatten(cell)
     for heading in tree.xpath("//article//*[self::h2 or self::h3 or self::h4]"):
-        if is_furniture(_words(heading)) and not PAYWALL.search(_words(heading.getparent())):
+        if is_furniture(_words(heading)) and not sells(_words(heading.getparent())):
             _drop_links(heading)
     for header in tree.xpath("//article//header | //main//header"):
         for lead in reversed(header.xpath(".//p")):

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from yarl import URL
 
-from services.watcher.host_turns import HostTurns, Turn
+from services.watcher.host_turns import HostTurns, LaterError, Turn
 from services.watcher.page import Page
 from services.watcher.readers import Readers
 from services.watcher.robots import Robots
@@ -29,8 +29,6 @@ SENTENCE_END = re.compile(r"[.!?][“”»\"]?\Z")
 PASSING = (HttpReason.UNREACHABLE, HttpReason.TIMEOUT, HttpReason.BROKEN)
 """What may be different the next time."""
 ACCEPT = {"Accept": "text/html,application/xhtml+xml"}
-LONGEST_CLOSED = timedelta(hours=1)
-"""Of what a host's Retry-After asks for."""
 PASSING_STATUS = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -45,6 +43,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNREADABLE = "unreadable"
     FAILED = "failed"
+    LATER = "later"
 
 
 class RobotsError(BadInputError):
@@ -53,11 +52,16 @@ class RobotsError(BadInputError):
 
 @dataclass(frozen=True)
 class Result:
-    """`again`: the page may be there the next time; until then `article` has the feed's text."""
+    """`later`: seconds for which the page's host is not to be asked."""
 
     article: ArticleText
     outcome: Outcome
-    again: bool = False
+    later: float = 0.0
+
+    @property
+    def again(self) -> bool:
+        """Whether the page may be there the next time; until then `article` has the feed's text."""
+        return self.outcome in (Outcome.FAILED, Outcome.LATER)
 
 
 class Pages:
@@ -87,9 +91,11 @@ class Pages:
             page = await self._readers.read(
                 Page, answer.body, answer.headers.get("Content-Type", ""), answer.url
             )
+        except LaterError as error:
+            return unread(entry, error.seconds)
         except HttpError as error:
-            again = error.reason in PASSING
-            return _teaser(entry, Outcome.FAILED if again else Outcome.REFUSED, again=again)
+            outcome = Outcome.FAILED if error.reason in PASSING else Outcome.REFUSED
+            return _teaser(entry, outcome, later=self._turns.closed_for(URL(entry.url).host or ""))
         except BadInputError as error:
             robots = isinstance(error, RobotsError)
             return _teaser(entry, Outcome.ROBOTS if robots else Outcome.UNREADABLE)
@@ -99,19 +105,27 @@ class Pages:
 
     async def _fetch(self, url: str) -> Answer:
         async with self._turns.of(URL(url).host or "") as turn:
-            if turn.closed:
-                raise HttpError(HttpReason.UNREACHABLE, f"{shown(url)}: its host wants to be left alone")
-            visit = partial(self._visit, turn)
+            answer = await self._answer(turn, url)
+            if answer.status in PASSING_STATUS:
+                wanted = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
+                turn.close((wanted or timedelta(0)).total_seconds())
+        if answer.status != HTTPStatus.OK:
+            reason = HttpReason.UNREACHABLE if answer.status in PASSING_STATUS else HttpReason.STATUS
+            raise HttpError(reason, f"{shown(url)}: answered {answer.status}")
+        return answer
+
+    async def _answer(self, turn: Turn, url: str) -> Answer:
+        visit = partial(self._visit, turn)
+        try:
             await visit(url)
             answer = await self._client.get(
                 url, ACCEPT, limit=self._limit, seconds=self._seconds, before_hop=visit
             )
-            if answer.status in PASSING_STATUS:
-                wanted = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
-                turn.close(min(wanted or timedelta(0), LONGEST_CLOSED).total_seconds())
-        if answer.status != HTTPStatus.OK:
-            reason = HttpReason.UNREACHABLE if answer.status in PASSING_STATUS else HttpReason.STATUS
-            raise HttpError(reason, f"{shown(url)}: answered {answer.status}")
+        except HttpError as error:
+            if error.reason in PASSING:
+                turn.failed()
+            raise
+        turn.unanswered = 0
         return answer
 
     async def _visit(self, turn: Turn, url: str) -> None:
@@ -122,9 +136,14 @@ class Pages:
         turn.pause = max(turn.pause, visit.delay)
 
 
-def _teaser(entry: ArticleText, outcome: Outcome, wall: Wall = Wall.TEASER, *, again: bool = False) -> Result:
+def unread(entry: ArticleText, seconds: float = 0.0) -> Result:
+    """What the feed says, while its page is not to be asked for."""
+    return _teaser(entry, Outcome.LATER, later=seconds)
+
+
+def _teaser(entry: ArticleText, outcome: Outcome, wall: Wall = Wall.TEASER, later: float = 0.0) -> Result:
     """What the feed says, where the page says nothing."""
-    return Result(entry.model_copy(update={"wall": wall}), outcome, again)
+    return Result(entry.model_copy(update={"wall": wall}), outcome, later)
 
 
 def _better(page: Page, body: int) -> Outcome:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Publisher:
     async def publish(self, source: Source, poll: Poll) -> None:
         """Publish all of it; the source's state goes with the last article, so that a crash loses none."""
         last: ArticleText | None = None
-        for article in self._usable(source, poll):
+        async for article in self._usable(source, poll):
             if last:
                 await self._one(source, last, "")
             last = article
@@ -54,8 +54,10 @@ class Publisher:
             await self._client.set(self._keys.source(source.name), poll.state)
         poll.done()
 
-    def _usable(self, source: Source, poll: Poll) -> Iterator[ArticleText]:
-        for item in poll.items:
+    async def _usable(self, source: Source, poll: Poll) -> AsyncIterator[ArticleText]:
+        """In a thread: a folder's items are read as they are wanted, and a network share may hang."""
+        items = iter(poll.items)
+        while item := await asyncio.to_thread(next, items, None):
             if isinstance(item, BadInputError):
                 self._metrics.errors.labels(source.name, item.reason).inc()
                 log.warning("bad input", extra={"source": source.name, "error": str(item)})

@@ -1,6 +1,5 @@
 """POST /articles: one article as JSON, as a line of a .jsonl file has it. Idempotent by URL and text."""
 
-import asyncio
 import json
 import logging
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from faststream.asgi.types import Receive, Scope, Send
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
+from services.watcher.push_body import Body, RefusedError
 from services.watcher.sources.push import PushClient, client_of
 from services.watcher.sources_file import Sources
 from shared.article_text import ArticleText, Line, check_fields, compose, decode
@@ -28,14 +28,6 @@ class _Reply:
     status: int
     body: dict[str, Any]
     headers: tuple[tuple[bytes, bytes], ...] = ()
-
-
-class RefusedError(BadInputError):
-    """A request that is answered with `status`."""
-
-    def __init__(self, status: int, message: str, *headers: tuple[bytes, bytes]) -> None:
-        super().__init__(message)
-        self.status, self.headers = status, headers
 
 
 class PushEndpoint:
@@ -61,17 +53,19 @@ class PushEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+        body = Body(receive)
         try:
-            reply = await self._answer(scope, receive)
+            reply = await self._answer(scope, body)
         except RefusedError as error:
             reply = _Reply(error.status, {"error": str(error)}, error.headers)
+            await body.drain(self._seconds)
         headers = [(b"content-type", b"application/json"), *reply.headers]
         if reply.status not in (200, 201):
             headers.append((b"connection", b"close"))  # what is left of the body is not waited for
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": json.dumps(reply.body).encode()})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> _Reply:
+    async def _answer(self, scope: Scope, body: Body) -> _Reply:
         if scope["method"] != "POST":
             raise RefusedError(405, "only POST", (b"allow", b"POST"))
         client = client_of(_token(scope), self._clients)
@@ -80,7 +74,7 @@ class PushEndpoint:
         if self._pressure.high:
             raise RefusedError(503, "too much is unread; send it again later", COME_BACK)
         try:
-            article = self._article(await _body(receive, self._limit, self._seconds))
+            article = self._article(await body.read(self._limit, self._seconds))
         except BadInputError as error:
             self._metrics.errors.labels(client.name, error.reason).inc()
             raise
@@ -113,18 +107,3 @@ def _token(scope: Scope) -> str:
     value = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
     kind, _, token = value.decode("latin-1").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
-
-
-async def _body(receive: Receive, limit: int, seconds: float) -> bytes:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(seconds):
-            while True:
-                message = await receive()
-                body += message.get("body", b"")
-                if len(body) > limit:
-                    raise RefusedError(413, f"over {limit:,} bytes, the most that one text may have")
-                if message["type"] == "http.disconnect" or not message.get("more_body"):
-                    return bytes(body)
-    except TimeoutError as error:
-        raise RefusedError(408, f"no complete body in {seconds:g} s") from error

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_a_jsonl_file_holds_one_article_a_line_and_unknown_keys_are_ignored(tmp_
     assert first.text == "Neue Zahl\n\nEs sind rund 300."
     assert (first.source, first.origin, first.published_at) == ("zeitung", "agentur-7", NOON)
     assert (second.text, second.title, second.published_at) == ("Ohne alles.", "", None)
-    assert second.url == f"{path.as_uri()}#2"
+    assert second.url.startswith("text:")
 
 
 def test_a_title_that_begins_the_text_is_not_put_there_twice() -> None:
@@ -84,6 +85,15 @@ def test_articles_of_one_file_without_urls_are_different_articles(tmp_path: Path
     path = write(tmp_path / "a.jsonl", lines({"text": "Eins."}, {"text": "Zwei."}))
     urls = [item.url for item in read(path) if isinstance(item, ArticleText)]
     assert len({article_id(url) for url in urls}) == 2
+
+
+def test_a_line_without_url_stays_the_same_article_wherever_it_stands(tmp_path: Path) -> None:
+    before = the_one(write(tmp_path / "a.jsonl", lines({"text": "Eins."})))
+    rotated = the_one(write(tmp_path / "a.jsonl.jsonl", lines({"text": "Eins."})))
+    new, after = read(write(tmp_path / "a.jsonl", lines({"text": "Neu."}, {"text": "Eins."})))
+    assert isinstance(new, ArticleText)
+    assert isinstance(after, ArticleText)
+    assert before.url == rotated.url == after.url != new.url
 
 
 @pytest.mark.parametrize(
@@ -134,6 +144,16 @@ def test_a_folder_is_read_in_the_order_of_its_manifest_then_by_name(tmp_path: Pa
     write(tmp_path / "more" / "f.txt", "nicht gelesen")
     write(tmp_path / "manifest.json", json.dumps([{"file": "c.txt"}, {"file": "a.txt"}]))
     assert texts(tmp_path) == ["Text c", "Text a", "Text b", "Text d", "Text e"]
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    for name in ("pipe.txt", "pipe.jsonl", "named.txt"):
+        os.mkfifo(tmp_path / name)
+    write(tmp_path / "a.txt", "Text")
+    write(tmp_path / "manifest.json", json.dumps([{"file": "named.txt"}]))
+    wrong, right = read(tmp_path)
+    assert str(wrong) == f"{tmp_path / 'named.txt'}: not a file"
+    assert isinstance(right, ArticleText)
 
 
 def test_a_file_named_alone_takes_what_its_manifest_says(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
@@ -12,8 +13,10 @@ from prometheus_client import CollectorRegistry
 
 from services.watcher.fetch import StatusError
 from services.watcher.language import LanguageFilter
+from services.watcher.limits import Limits
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.readers import Readers
+from services.watcher.sources import Poll
 from services.watcher.sources.feed import FeedConfig, FeedSource
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
@@ -57,7 +60,8 @@ class Paper:
         return web.Response(status=self.status, text=self.body, headers=headers)
 
     async def file(self, request: web.Request) -> web.Response:
-        return web.Response(body=self.files[request.match_info["name"]])
+        body = self.files.get(request.match_info["name"])
+        return web.Response(body=body, status=404 if body is None else 200)
 
     async def redirect(self, request: web.Request) -> web.Response:
         self.requests.append(request)
@@ -171,14 +175,47 @@ async def test_where_the_new_address_fails_the_old_one_is_asked_again(paper: Pap
     assert "moved" not in json.loads(poll.state)
 
 
-async def test_410_ends_a_source_until_its_url_is_changed(paper: Paper) -> None:
+def aged(state: str, what: str, **age: float) -> str:
+    """As if `what` had been so long ago."""
+    return json.dumps(json.loads(state) | {what: str(datetime.now(UTC) - timedelta(**age))})
+
+
+async def test_410_ends_a_source_which_is_asked_again_once_a_day(paper: Paper) -> None:
     paper.status = 410
-    poll = await paper.source().poll("")
-    assert (poll.gone, poll.again) == (True, 86_400)
+    state = (gone := await paper.source().poll("")).state
+    assert (gone.gone, gone.again) == (True, 86_400)
     paper.status = 200
-    assert (await paper.source().poll(poll.state)).gone
+    still = await paper.source().poll(aged(state, "gone_at", hours=23))
+    assert still.gone
+    assert still.again == pytest.approx(3_600, abs=60)
     assert len(paper.requests) == 1
-    assert not (await paper.source(path="/302/feed").poll(poll.state)).gone
+    assert not (await paper.source(path="/302/feed").poll(state)).gone, "its url was changed"
+    back = await paper.source().poll(aged(state, "gone_at", hours=25))
+    assert (back.gone, len(titles(back))) == (False, 2)
+    assert "gone_at" not in json.loads(back.state)
+
+
+async def test_once_a_day_a_feed_is_asked_for_in_full_whatever_its_etag_says(paper: Paper) -> None:
+    state = (await paper.source().poll("")).state
+    assert (await paper.source().poll(aged(state, "full_at", hours=23))).status == "not changed"
+    poll = await paper.source().poll(aged(state, "full_at", hours=25))
+    assert len(list(poll.items)) == 2
+    assert "If-None-Match" not in paper.requests[2].headers
+    assert (await paper.source().poll(poll.state)).status == "not changed"
+
+
+async def test_not_changed_is_no_answer_to_who_knows_nothing(paper: Paper) -> None:
+    paper.status = 304
+    with pytest.raises(StatusError, match="answered 304"):
+        await paper.source().poll("")
+
+
+async def test_a_cut_feed_is_asked_for_in_full_the_next_time(paper: Paper) -> None:
+    paper.body = FEED[:-40]
+    poll = await paper.source().poll("")
+    assert [item.title for item in poll.items if isinstance(item, ArticleText)] == ["Zwei"]
+    paper.body = FEED
+    assert len(list((await paper.source().poll(poll.state)).items)) == 2
 
 
 DAILY = (
@@ -234,6 +271,57 @@ async def test_a_packed_sitemap_index_is_followed_to_its_newest_parts(paper: Pap
     assert len(list((await source.poll(poll.state)).items)) == 3, "its parts may have changed without it"
 
 
+def a_sitemap(*numbers: int) -> bytes:
+    urls = "".join(
+        f"<url><loc>https://zeitung.example/{number}</loc>{TITLES.format(number)}</url>" for number in numbers
+    )
+    return f"<urlset>{urls}</urlset>".encode()
+
+
+def an_index(*names: str) -> bytes:
+    parts = "".join(f"<sitemap><loc>/files/{name}</loc></sitemap>" for name in names)
+    return f"<sitemapindex>{parts}</sitemapindex>".encode()
+
+
+def titles(poll: Poll) -> list[str]:
+    return [item.title for item in poll.items if isinstance(item, ArticleText)]
+
+
+def faults(poll: Poll) -> list[str]:
+    return [str(item) for item in poll.items if isinstance(item, BadInputError)]
+
+
+async def test_a_broken_part_of_an_index_does_not_hold_up_the_others(paper: Paper) -> None:
+    paper.files = {"index": an_index("news", "missing", "old"), "news": a_sitemap(1)}
+    paper.files["old"] = b"<urlset><url><loc>https://zeitung.example/9</loc></url></urlset>"
+    poll = await paper.source(path="/files/index").poll("")
+    assert titles(poll) == ["Titel 1"]
+    missing, old = sorted(faults(poll))
+    assert "/files/missing: answered 404 Not Found" in missing
+    assert "/files/old: a sitemap without news:title" in old
+
+
+async def test_an_index_of_which_no_part_can_be_read_is_an_error(paper: Paper) -> None:
+    paper.files = {"index": an_index("missing", "lost")}
+    with pytest.raises(BadInputError, match=r"missing: answered 404 .*; .*lost: answered 404"):
+        await paper.source(path="/files/index").poll("")
+
+
+async def test_an_index_in_an_index_is_followed_and_no_further(paper: Paper) -> None:
+    paper.files = {"top": an_index("middle"), "middle": an_index("news"), "news": a_sitemap(1)}
+    assert titles(await paper.source(path="/files/top").poll("")) == ["Titel 1"]
+    paper.files["news"] = an_index("more")
+    with pytest.raises(BadInputError, match="/files/news: an index in an index of an index"):
+        await paper.source(path="/files/top").poll("")
+
+
+async def test_all_parts_together_hold_as_many_entries_as_configured(paper: Paper) -> None:
+    await paper.readers.close()
+    paper.readers = Readers(1, limits=Limits(entries=4))
+    paper.files = {"index": an_index("one", "two"), "one": a_sitemap(1, 2, 3), "two": a_sitemap(4, 5, 6)}
+    assert len(titles(await paper.source(path="/files/index").poll(""))) == 4
+
+
 async def test_a_sitemap_that_unpacks_without_end_is_refused(paper: Paper) -> None:
     paper.files["bomb"] = gzip.compress(b"<urlset>" + b" " * 50_000_000)
     with pytest.raises(HttpError, match="over 100,000 bytes") as caught:
@@ -263,5 +351,49 @@ async def test_a_page_that_leads_to_another_page_is_refused(paper: Paper) -> Non
     for name, other in (("one", "two"), ("two", "one")):
         link = f"<link rel=alternate type=application/rss+xml href=/files/{other}>"
         paper.files[name] = f"<!doctype html><html><head>{link}</head></html>".encode()
-    with pytest.raises(BadInputError, match=r"names .*/files/two as its feed, but that is a web page too"):
+    with pytest.raises(BadInputError, match=r"/files/two: a web page, not a feed; it names .*/files/one"):
         await paper.source(path="/files/one").poll("")
+
+
+def a_page(feed: str = "/files/other") -> bytes:
+    link = f"<link rel=alternate type=application/rss+xml href={feed}>"
+    return f"<!doctype html><html><head>{link}</head><body>Wartung</body></html>".encode()
+
+
+async def test_a_page_in_place_of_a_feed_does_not_lead_to_another_feed(
+    paper: Paper, caplog: pytest.LogCaptureFixture
+) -> None:
+    paper.files = {"other": FEED.encode(), "feed": FEED.encode()}
+    source = paper.source(path="/files/feed")
+    state = (await source.poll("")).state
+    paper.files["feed"] = a_page()
+    with pytest.raises(BadInputError, match=r"/files/feed: a web page, not a feed; it names .*/files/other"):
+        await source.poll(state)
+    assert not caplog.records
+    await paper.source(path="/files/feed").poll("")
+    assert [record.message for record in caplog.records] == ["a web page; the feed that it names is read"]
+
+
+@pytest.mark.parametrize("parked", [a_page(), b"<!doctype html><html><body>Domain</body></html>", b""])
+async def test_where_the_new_address_is_no_feed_any_more_the_old_one_is_asked_again(
+    paper: Paper, parked: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    paper.files["new"] = FEED.encode()
+    moved = str(paper.server.make_url("/files/new"))
+    state = json.dumps({"url": paper.url, "moved": moved, "pause": 300})
+    assert json.loads((await paper.source().poll(state)).state)["moved"] == moved
+    paper.files["new"] = parked
+    poll = await paper.source().poll(state)
+    assert len(titles(poll)) == 2
+    assert "moved" not in json.loads(poll.state)
+    assert len(caplog.records) == 1
+
+
+async def test_a_page_that_names_another_feed_by_now_is_asked_when_the_one_it_named_fails(
+    paper: Paper,
+) -> None:
+    paper.files = {"page": a_page("/files/one"), "one": FEED.encode(), "two": FEED.encode()}
+    source = paper.source(path="/files/page")
+    state = (await source.poll("")).state
+    paper.files |= {"page": a_page("/files/two"), "one": b"<html>"}
+    assert json.loads((await source.poll(state)).state)["moved"].endswith("/files/two")

@@ -34,6 +34,14 @@ def an_item(title: str = "Titel", link: str = "https://zeitung.example/1", more:
     return f"<item><title>{title}</title><link>{link}</link>{more}</item>"
 
 
+MEDIA = (
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+)
+PICTURE = (
+    "<media:description>Ein Archivbild zeigt 32.000 Soldaten bei einer Parade, Foto: dpa.</media:description>"
+)
+PODCAST = "<itunes:summary>In der Folge geht es um 99.000 Soldaten, die niemand gesehen hat.</itunes:summary>"
+TEASER = "<description>Rund 10.000 Soldaten.</description>"
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Zeitung</title>
 <entry><title type="html">Rund &amp;lt;8.000&amp;gt;</title><link href="/2"/>
 <published>2024-11-04T10:00:00+01:00</published><updated>2024-11-05T10:00:00+01:00</updated>
@@ -57,6 +65,36 @@ def test_atom_gives_the_longest_text_and_both_times_oldest_first() -> None:
 
 def test_rdf_is_read() -> None:
     assert str(the_one(RDF).updated_at) == "2024-11-01 09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("more", "body"),
+    [
+        (TEASER + PICTURE + PODCAST, "Rund 10.000 Soldaten."),
+        (PICTURE + PODCAST + TEASER, "Rund 10.000 Soldaten."),
+        (f"{TEASER}<media:content url='x.jpg'>{PICTURE}</media:content>", "Rund 10.000 Soldaten."),
+        (f"<media:group>{PICTURE}</media:group>{TEASER}", "Rund 10.000 Soldaten."),
+        (PICTURE, "Ein Archivbild zeigt 32.000 Soldaten bei einer Parade, Foto: dpa."),
+        (PICTURE.replace("n>Ein", "n type='plain'>Ein"), PICTURE[19:-20]),
+        (f"<itunes:summary/>{TEASER}", "Rund 10.000 Soldaten."),
+        (f"{PICTURE}{TEASER}<media:title>A & B</media:title>", "Rund 10.000 Soldaten."),
+        (PODCAST, "In der Folge geht es um 99.000 Soldaten, die niemand gesehen hat."),
+    ],
+)
+def test_what_a_picture_shows_is_no_text_of_an_article_that_has_one(more: str, body: str) -> None:
+    """feedparser mixes Media RSS and podcasts with the entry's own description."""
+    assert the_one(rss(an_item(more=more)).replace("<rss", f"<rss {MEDIA}")).text == f"Titel\n\n{body}"
+
+
+def test_a_title_that_was_escaped_twice_is_read_as_it_was_meant() -> None:
+    atom = ATOM.replace("Früher", "M&amp;uuml;ller &amp;amp; S&amp;#246;hne")
+    assert read(atom).articles[0].title == "Müller & Söhne"
+
+
+def test_an_atom_feed_with_prefixes_is_read_to_its_last_entry() -> None:
+    entry = "<a:entry><a:title>T</a:title><a:link href='/1'/></a:entry>"
+    feed = read(f'<?xml version="1.0"?><a:feed xmlns:a="http://www.w3.org/2005/Atom">{entry}</a:feed>')
+    assert ([article.title for article in feed.articles], feed.complete) == (["T"], True)
 
 
 AUTHORS = [
@@ -110,6 +148,14 @@ def test_characters_that_deceive_a_reader_are_removed() -> None:
         "",
         "http://",
         "https://[x",
+        "http://blatt.example:443:443/x",
+        "http://blatt.example:99999/x",
+        "http://blatt.example:abc/x",
+        "https://blatt.example:-1/x",
+        "http://xn--a/x",
+        "http://ä\u200d.example/x",
+        "http://blatt\\bar.example/x",
+        "http://％2e.example/",
         "x" * 3000,
     ],
 )
@@ -135,6 +181,12 @@ def test_a_date_that_cannot_be_right_is_no_date(date: str) -> None:
     assert article.published_at is None or article.published_at.year == 2024
 
 
+def test_a_change_before_the_publication_is_none() -> None:
+    dates = "<pubDate>Mon, 23 Nov 2026 01:30:00 +0100</pubDate><dc:date>2026-11-22T10:00:00+01:00</dc:date>"
+    feed = rss(an_item(more=dates)).replace("<rss", '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"')
+    assert (str(the_one(feed).published_at), the_one(feed).updated_at) == ("2026-11-23 00:30:00+00:00", None)
+
+
 UMLAUTS = "Grüße aus Köln, „sagte“ er – 5 €"
 
 
@@ -155,6 +207,13 @@ UMLAUTS = "Grüße aus Köln, „sagte“ er – 5 €"
 )
 def test_umlauts_and_quotes_survive(encoding: str, declared: str, content_type: str) -> None:
     body = rss(an_item(UMLAUTS), encoding=declared).encode(encoding)
+    assert the_one(body, content_type).title == UMLAUTS
+
+
+@pytest.mark.parametrize("content_type", ["", "text/xml; charset=utf-8", "text/xml; charset=iso-8859-1"])
+@pytest.mark.parametrize("broken", [b"<!-- \xff -->", b"\xc3", b"S\xfcoul"])
+def test_one_broken_byte_leaves_the_other_umlauts_as_they_are(broken: bytes, content_type: str) -> None:
+    body = rss(an_item(UMLAUTS)).encode().replace(b"</channel>", broken + b"</channel>")
     assert the_one(body, content_type).title == UMLAUTS
 
 
@@ -212,7 +271,10 @@ def test_a_feed_that_has_nothing_at_the_moment_is_no_error() -> None:
 def test_the_last_entry_of_a_cut_feed_is_left_for_the_next_time() -> None:
     more = "<description>Ein längerer Text, der aufhört.</description>"
     whole = rss(*(an_item(f"Titel {n}", f"https://zeitung.example/{n}", more) for n in range(3)))
-    assert [article.title for article in read(whole[:-80]).articles] == ["Titel 1", "Titel 0"]
+    cut = read(whole[:-80])
+    assert ([article.title for article in cut.articles], cut.complete) == (["Titel 1", "Titel 0"], False)
+    assert read(whole).complete
+    assert read(whole + "\n<!-- Cache -->\n<!-- 0,2 s\n-->\n").complete
 
 
 BOMB = '<!DOCTYPE l [<!ENTITY a0 "aaaaaaaaaa">' + "".join(

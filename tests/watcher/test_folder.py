@@ -2,12 +2,15 @@
 
 import json
 import os
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from services.watcher.sources import Poll
-from services.watcher.sources.folder import READ, FolderConfig, FolderSource
+from services.watcher.sources.folder import LONGEST_WAIT, READ, RENEWED, FolderConfig, FolderSource
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
@@ -38,6 +41,17 @@ class Inbox:
         items = list(poll.items)
         poll.done()
         return [item.text if isinstance(item, ArticleText) else f"! {item}" for item in items]
+
+
+@contextmanager
+def no_file_can_be_opened() -> Iterator[None]:
+    """EMFILE: a fault of the system that root meets, too."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.fixture
@@ -154,3 +168,83 @@ async def test_a_missing_folder_is_an_error_that_says_what_to_do(inbox: Inbox) -
     inbox.folder.rmdir()
     with pytest.raises(BadInputError, match=r"no such folder; create it, or change it in sources\.yaml"):
         await inbox.poll()
+
+
+async def test_a_pipe_is_passed_over(inbox: Inbox) -> None:
+    for name in ("a.txt", "b.jsonl", "manifest.json"):
+        os.mkfifo(inbox.folder / name)
+    inbox.write("c.txt", "C")
+    assert await inbox.texts() == ["C"]
+
+
+async def test_a_file_that_cannot_be_read_is_tried_again_and_told_once(inbox: Inbox) -> None:
+    inbox.write("a.txt", "A")
+    inbox.write("b.jsonl", '{"text": "B"}')
+    said = []
+    for _ in range(2):
+        poll = await inbox.poll()
+        with no_file_can_be_opened():
+            said.append([str(item) for item in poll.items])
+        poll.done()
+    assert said == [[f"{inbox.folder / name}: Too many open files" for name in ("a.txt", "b.jsonl")], []]
+    assert await inbox.texts() == ["A", "B"]
+    assert await inbox.texts() == []
+
+
+async def test_a_folder_that_cannot_be_listed_is_the_sources_failure(inbox: Inbox) -> None:
+    inbox.write("a.txt", "A")
+    await inbox.texts()
+    with no_file_can_be_opened(), pytest.raises(BadInputError, match="Too many open files"):
+        await inbox.poll()
+
+
+async def test_a_file_replaced_by_one_of_the_same_size_and_time_is_read_again(inbox: Inbox) -> None:
+    inbox.write("a.txt", "80.000")
+    await inbox.texts()
+    inbox.write("b.tmp", "90.000")
+    (inbox.folder / "b.tmp").rename(inbox.folder / "a.txt")
+    assert await inbox.texts() == ["90.000"]
+
+
+async def test_whole_lines_are_read_while_others_are_being_added(inbox: Inbox) -> None:
+    inbox.write("a.jsonl", '{"text": "Eins"}\n{"text": "Zw', age=0)
+    assert await inbox.texts() == ["Eins"]
+    assert await inbox.texts() == []
+    inbox.write("a.jsonl", '{"text": "Eins"}\n{"text": "Zwei"}', age=0)
+    assert await inbox.texts() == ["Eins"]
+    inbox.now += 2
+    assert await inbox.texts() == ["Eins", "Zwei"]
+    assert await inbox.texts() == []
+
+
+async def test_a_bad_line_of_a_growing_file_is_told_once(inbox: Inbox) -> None:
+    inbox.write("a.jsonl", "{\n", age=0)
+    (wrong,) = await inbox.texts()
+    assert "a.jsonl:1: not valid JSON" in wrong
+    inbox.write("a.jsonl", '{\n{"text": "Zwei"}\n', age=0)
+    assert await inbox.texts() == ["Zwei"]
+    inbox.now += 2
+    assert await inbox.texts() == ["Zwei"]
+
+
+@pytest.mark.parametrize("restless", ["manifest.json", "a.txt"])
+async def test_a_file_that_is_written_again_and_again_is_waited_for_only_so_long(
+    inbox: Inbox, restless: str
+) -> None:
+    inbox.write("a.txt", "A")
+    inbox.write("b.jsonl", '{"text": "B"}')
+    content = {"manifest.json": '[{"file": "a.txt"}]', "a.txt": "A"}[restless]
+    inbox.write(restless, content, age=0)
+    assert await inbox.texts() == ["B"]
+    for waited in range(1, int(LONGEST_WAIT) + 1):
+        inbox.now += 1
+        inbox.write(restless, content, age=0)
+        assert await inbox.texts() == (["A"] if waited == LONGEST_WAIT else [])
+
+
+async def test_what_still_lies_there_is_read_again_before_the_journal_forgets_it(inbox: Inbox) -> None:
+    inbox.write("a.txt", "A")
+    await inbox.texts()
+    inbox.now += RENEWED
+    assert await inbox.texts() == ["A"]
+    assert await inbox.texts() == []

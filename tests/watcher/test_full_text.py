@@ -1,9 +1,11 @@
 """Feeds whose entries lead to pages, over real HTTP: each page once, and no entry lost when its page is."""
 
+import asyncio
 import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from email.utils import formatdate
 from functools import partial
 
 import pytest
@@ -11,12 +13,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from prometheus_client import CollectorRegistry
 
+from services.watcher.host_turns import CLOSED, UNANSWERED
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources import Poll, Source
-from services.watcher.sources.full_text import BATCH, RETRY
+from services.watcher.sources.full_text import BATCH, OWED_FOR, FullTextSource
 from services.watcher.sources_file import Sources, SourcesFile
+from services.watcher.waiting import LONGEST_WAIT, RETRY
 from shared.article_text import ArticleText
+from shared.errors import BadInputError
 
 Answer = Callable[[], web.Response]
 TEASER = "Der Anfang der Meldung …"
@@ -35,8 +40,11 @@ class Paper:
         self.broken: dict[str, Answer] = {}
         self.robots: Answer = partial(web.Response, status=404)
         self.robots_asked = self.feeds_asked = 0
-        self.gone = False
-        self.etag = 1
+        self.gone = self.fails = False
+        self.etag, self.now = 1, 0.0
+        self.told = "Mon, 04 Nov 2024 10:00:00 GMT"
+        self.answers = asyncio.Event()
+        self.answers.set()
         self.opened: list[Sources] = []
 
     async def start(self) -> None:
@@ -57,12 +65,14 @@ class Paper:
         self.feeds_asked += 1
         if self.gone:
             return web.Response(status=410)
+        if self.fails:
+            return web.Response(status=500)
         etag = f'"{self.etag}"'
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)
         items = "".join(
             f"<item><title>Meldung {name}</title><link>{self.url(name)}</link>"
-            f"<description>{text}</description><pubDate>Mon, 04 Nov 2024 10:00:00 GMT</pubDate></item>"
+            f"<description>{text}</description><pubDate>{self.told}</pubDate></item>"
             for name, text in reversed(self.entries.items())
         )
         rss = f'<rss version="2.0"><channel>{items}</channel></rss>'
@@ -74,6 +84,7 @@ class Paper:
             self.robots_asked += 1
             return self.robots()
         self.asked[name] += 1
+        await self.answers.wait()
         if name in self.broken:
             return self.broken[name]()
         html = f"<head>{self.heads.get(name, '')}</head><article><h1>{name}</h1><p>{LONG * 3}</p></article>"
@@ -90,7 +101,10 @@ class Paper:
         self.opened.append(
             Sources(file, WatcherSettings(watcher_page_seconds=1, watcher_page_pause=0), self.metrics)
         )
-        return self.opened[-1].all[0]
+        source = self.opened[-1].all[0]
+        if isinstance(source, FullTextSource):
+            source.clock = lambda: self.now
+        return source
 
     async def stop(self) -> None:
         for sources in self.opened:
@@ -223,11 +237,13 @@ async def test_a_page_that_fails_is_tried_again_and_then_the_feed_has_the_word(
     paper.broken["a"] = partial(web.Response, status=503)
     source = paper.source()
     polls = [await source.poll("")]
+    state = polls[0].state
     for _ in range(2):
-        polls.append(await source.poll(polls[-1].state))
+        paper.now += RETRY
+        polls.append(await source.poll(state))
     assert [list(texts(poll)) for poll in polls] == [["b"], [], ["a"]]
     assert [poll.again for poll in polls[:2]] == [RETRY, RETRY]
-    assert ["etag" in json.loads(poll.state) for poll in polls] == [False, False, True]
+    assert ["etag" in json.loads(poll.state or state) for poll in polls] == [False, False, True]
     assert texts(polls[-1])["a"] == f"Meldung a\n\n{TEASER}"
     assert (paper.asked["a"], pages(registry, "failed")) == (3, 1)
 
@@ -238,6 +254,7 @@ async def test_a_page_that_is_back_in_time_is_read(paper: Paper) -> None:
     source = paper.source()
     state = (await source.poll("")).state
     del paper.broken["a"]
+    paper.now += RETRY
     assert LONG.strip() in texts(await source.poll(state))["a"]
 
 
@@ -292,7 +309,8 @@ async def test_while_robots_txt_can_not_be_had_no_page_is_fetched(paper: Paper) 
     paper.list("a", "b")
     paper.robots = partial(web.Response, status=503)
     poll = await paper.source().poll("")
-    assert (texts(poll), poll.again, paper.asked) == ({}, RETRY, {})
+    assert (texts(poll), paper.asked) == ({}, {})
+    assert RETRY <= (poll.again or 0) <= CLOSED
     assert paper.robots_asked == 1
 
 
@@ -325,7 +343,6 @@ async def test_a_feed_that_is_gone_stays_gone_whatever_its_pages(paper: Paper) -
     poll = await source.poll("")
     assert poll.gone
     assert (await source.poll(poll.state)).gone
-    assert paper.feeds_asked == 1
 
 
 async def test_a_page_in_another_language_is_set_aside_once(
@@ -348,15 +365,123 @@ async def test_an_entry_in_another_language_leads_to_no_page(paper: Paper) -> No
     assert not paper.asked
 
 
-async def test_a_host_that_wants_to_be_left_alone_is_and_its_articles_come_from_the_feed(
+def just_now() -> str:
+    return formatdate(time.time(), usegmt=True)
+
+
+async def test_a_host_that_wants_to_be_left_alone_is_and_its_articles_are_told_at_once_and_read_later(
     paper: Paper,
 ) -> None:
+    paper.told = just_now()
     paper.list("a", "b")
     paper.broken["a"] = partial(web.Response, status=429, headers={"Retry-After": "600"})
     source = paper.source()
     poll = await source.poll("")
-    for _ in range(2):
-        assert texts(poll) == {}
-        poll = await source.poll(poll.state)
     assert texts(poll) == {name: f"Meldung {name}\n\n{TEASER}" for name in "ab"}
+    assert walls(poll) == {"a": "teaser", "b": "teaser"}
+    assert "etag" in json.loads(poll.state)
+    for _ in range(5):
+        paper.now += 60
+        assert texts(await source.poll(poll.state)) == {}
     assert paper.asked == {"a": 1}
+
+
+async def told(paper: Paper, source: Source, turns: int, pause: float) -> list[tuple[str, bool]]:
+    """The articles of some turns, and whether they have the text of their pages."""
+    found, state = list[tuple[str, bool]](), ""
+    for _ in range(turns):
+        poll = await source.poll(state)
+        state = poll.state or state
+        found += [(name, LONG.strip() in text) for name, text in texts(poll).items()]
+        paper.now += pause
+    return found
+
+
+async def test_what_was_told_by_its_teaser_is_read_when_its_page_is_back(paper: Paper) -> None:
+    paper.told = just_now()
+    paper.list("a", "b")
+    answers = iter([503] * 4)
+
+    def answer() -> web.Response:
+        if status := next(answers, 0):
+            return web.Response(status=status)
+        del paper.broken["a"]
+        return web.Response(status=503)
+
+    paper.broken["a"] = answer
+    assert await told(paper, paper.source(), 8, 200) == [("b", True), ("a", False), ("a", True)]
+    assert paper.asked == {"a": 6, "b": 1}
+
+
+async def test_a_page_that_is_owed_is_read_after_a_restart(paper: Paper) -> None:
+    paper.told = just_now()
+    paper.list("a")
+    paper.broken["a"] = partial(web.Response, status=429, headers={"Retry-After": "600"})
+    state = (await paper.source().poll("")).state
+    del paper.broken["a"]
+    paper.list("b")
+    poll = await paper.source().poll(state)
+    assert {name: LONG.strip() in text for name, text in texts(poll).items()} == {"a": True, "b": True}
+    paper.list("c")
+    assert list(texts(await paper.source().poll(poll.state))) == ["c"]
+
+
+async def test_a_page_that_never_comes_is_not_owed_for_ever(paper: Paper) -> None:
+    paper.told = just_now()
+    paper.list("a")
+    paper.broken["a"] = partial(web.Response, status=503, headers={"Retry-After": "600"})
+    source = paper.source()
+    state = (await source.poll("")).state
+    paper.now += OWED_FOR
+    poll = await source.poll(state)
+    assert texts(poll) == {}
+    assert "?" in state
+    assert "?" not in poll.state
+
+
+async def test_while_pages_wait_the_feed_is_looked_at_and_what_is_new_is_read_first(paper: Paper) -> None:
+    names = [f"n{number:02}" for number in range(BATCH + 5)]
+    paper.told = just_now()
+    paper.list(*names)
+    source = paper.source(every="1m")
+    poll = await source.poll("")
+    paper.list("new")
+    paper.now += 70
+    poll = await source.poll(poll.state)
+    assert next(iter(texts(poll))) == "new"
+
+
+async def test_a_host_that_does_not_answer_is_left_alone_and_costs_no_news(paper: Paper) -> None:
+    paper.told = just_now()
+    paper.list(*"abcd")
+    paper.answers.clear()
+    found = await told(paper, paper.source(every="1m"), 5, 35)
+    paper.answers.set()
+    assert sorted(found) == [(name, False) for name in "abcd"]
+    assert sum(paper.asked.values()) == UNANSWERED
+    assert paper.feeds_asked > 1
+
+
+async def test_an_entry_waits_for_its_page_no_longer_than_news_may(paper: Paper) -> None:
+    paper.told = just_now()
+    names = [f"n{number:02}" for number in range(BATCH + 5)]
+    paper.list(*names)
+    source = paper.source()
+    poll = await source.poll("")
+    paper.now += LONGEST_WAIT
+    assert sorted(texts(await source.poll(poll.state))) == names[BATCH:]
+
+
+async def test_a_feed_that_fails_costs_none_of_the_pages_that_wait(paper: Paper) -> None:
+    paper.told = just_now()
+    names = [f"n{number:02}" for number in range(BATCH + 5)]
+    paper.list(*names)
+    source = paper.source(every="1m")
+    poll = await source.poll("")
+    paper.fails = True
+    paper.now += 70
+    poll = await source.poll(poll.state)
+    assert list(texts(poll)) == names[BATCH:]
+    assert isinstance(next(iter(poll.items)), BadInputError)
+    with pytest.raises(BadInputError):
+        await source.poll(poll.state)

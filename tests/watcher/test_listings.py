@@ -89,6 +89,72 @@ def test_a_news_sitemap_gives_titles_and_times_oldest_first() -> None:
     assert str(second.updated_at) == "2024-11-04 11:00:00+00:00"
 
 
+PICTURE = (
+    "<image:image><image:loc>https://zeitung.example/bild.jpg</image:loc>"
+    "<image:title>Ein Bild</image:title></image:image>"
+)
+VIDEO = (
+    "<video:video><video:title>Sport</video:title>"
+    "<video:publication_date>2020-01-01T00:00:00Z</video:publication_date></video:video>"
+)
+SPACES = (
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
+    'xmlns:video="http://www.google.com/schemas/sitemap-video/1.1" '
+)
+
+
+@pytest.mark.parametrize("more", [PICTURE, VIDEO, PICTURE + VIDEO])
+@pytest.mark.parametrize("before", ["<loc>", "<news:news>"])
+def test_pictures_and_videos_of_a_sitemap_are_not_its_articles(more: str, before: str) -> None:
+    text = a_sitemap(a_url().replace(before, more + before)).replace("<urlset ", f"<urlset {SPACES}")
+    (article,) = read(text).articles
+    assert (article.url, article.title) == ("https://zeitung.example/1", "Müller & Söhne 1")
+    assert str(article.published_at) == "2024-11-04 09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "declared"),
+    [
+        ("n", 'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'),
+        ("news", 'xmlns:news="https://www.google.com/schemas/sitemap-news/0.9/"'),
+        ("news", ""),
+    ],
+)
+def test_news_are_known_by_their_namespace_whatever_its_prefix(prefix: str, declared: str) -> None:
+    text = f"<urlset {declared}>{a_url().replace('news:', f'{prefix}:')}</urlset>"
+    assert [article.title for article in read(text).articles] == ["Müller & Söhne 1"]
+
+
+TITLES = [
+    ("M&uuml;ller &nbsp; &bdquo;S&ouml;hne&ldquo;", "Müller „Söhne“"),
+    ("M & S und R&D", "M & S und R&D"),
+    ("M&amp;uuml;ller &amp;amp; S&amp;#246;hne &amp;quot;da&amp;quot;", 'Müller & Söhne "da"'),
+    ("<![CDATA[M&uuml;ller & Söhne]]>", "Müller & Söhne"),
+    ("Rund &lt;8.000&gt; &#252;ber &LT; &unbekannt; Ende", "Rund <8.000> über < &unbekannt; Ende"),
+]
+
+
+@pytest.mark.parametrize(("written", "title"), TITLES)
+def test_entities_of_html_are_read_in_a_sitemap(written: str, title: str) -> None:
+    (article,) = read(a_sitemap(a_url().replace("Müller &amp; Söhne 1", written))).articles
+    assert article.title == title
+
+
+@pytest.mark.parametrize("loc", ["?a=1&copy=2&amp;b", "<![CDATA[?a=1&copy=2&b]]>", "?a=1&amp;copy=2&amp;b"])
+def test_an_address_with_parameters_stays_whole(loc: str) -> None:
+    (article,) = read(a_sitemap(a_url().replace("https://zeitung.example/1", loc))).articles
+    assert article.url == f"{URL}?a=1&copy=2&b"
+
+
+def test_the_last_entry_of_a_cut_sitemap_is_left_for_the_next_time() -> None:
+    whole = a_sitemap(a_url(1), a_url(2))
+    cut = read(whole[:-60])
+    assert ([article.title for article in cut.articles], cut.complete) == (["Müller & Söhne 1"], False)
+    assert read(whole).complete
+    with pytest.raises(BadInputError, match="cut in its first entry"):
+        read(a_sitemap(a_url())[:-60])
+
+
 def test_of_a_long_sitemap_the_newest_are_taken_wherever_they_stand() -> None:
     urls = [a_url(n, f"2024-11-04T{n // 60:02}:{n % 60:02}:00Z") for n in range(LIMITS.entries + 100)]
     found = read(a_sitemap(*urls))
@@ -103,6 +169,22 @@ def test_an_index_gives_its_parts_the_newest_first() -> None:
     )
     found = read(f"<sitemapindex xmlns='x'>{parts}<sitemap><loc>javascript:x</loc></sitemap></sitemapindex>")
     assert found.parts == [f"https://zeitung.example/news-{day}.xml" for day in (4, 3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("days", "order"),
+    [
+        (["2024-11-02", "2024-11-04", "2024-11-03T10:00:00Z"], [1, 2, 0]),
+        (["", "", "", "", ""], [0, 4, 1, 3, 2]),
+        (["", "2024-11-02", "gestern"], [1, 0, 2]),
+    ],
+)
+def test_parts_with_days_or_no_time_at_all_are_in_order(days: list[str], order: list[int]) -> None:
+    parts = "".join(
+        f"<sitemap><loc>/{number}</loc><lastmod>{day}</lastmod></sitemap>" for number, day in enumerate(days)
+    )
+    found = read(f"<sitemapindex>{parts}</sitemapindex>")
+    assert found.parts == [f"https://zeitung.example/{number}" for number in order]
 
 
 def test_a_page_names_its_feeds_and_not_those_of_its_comments() -> None:

@@ -7,7 +7,7 @@ import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
-from redis.exceptions import OutOfMemoryError
+from redis.exceptions import OutOfMemoryError, RedisError
 
 from services.watcher.fetch import StatusError
 from services.watcher.metrics import WatcherMetrics
@@ -16,7 +16,7 @@ from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from shared.article_text import ArticleText
-from shared.errors import BadInputError
+from shared.errors import ScriptError
 from shared.events import ArticleFound, Trust
 from shared.http import Answer
 from shared.http_guard import HttpError, HttpReason
@@ -32,13 +32,13 @@ class Scripted:
 
     name, language, trust, every, patience = "zeitung", "de", Trust.MEDIUM, 300.0, 900.0
 
-    def __init__(self, *answers: Poll | BadInputError) -> None:
+    def __init__(self, *answers: Poll | Exception) -> None:
         self.answers, self.states = list(answers), list[str]()
 
     async def poll(self, state: str) -> Poll:
         self.states.append(state)
         answer = self.answers.pop(0)
-        if isinstance(answer, BadInputError):
+        if isinstance(answer, Exception):
             raise answer
         return answer
 
@@ -101,6 +101,69 @@ async def test_a_source_that_is_down_is_said_to_be_so_once(
     assert messages == ["the source failed", "the source is down; it is asked from time to time"]
     await polling.turn()
     assert registry.get_sample_value("melder_source_down", {"source": "zeitung"}) == 0
+
+
+async def test_what_nobody_foresaw_counts_as_a_failure_of_its_source(
+    running: Running, registry: CollectorRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    polling = await running.of(Scripted(*[ValueError("Port out of range 0-65535")] * 3, Poll()))
+    assert [await polling.turn() for _ in range(3)] == [300, 600, 900]
+    assert registry.get_sample_value("melder_source_down", {"source": "zeitung"}) == 1
+    labels = {"source": "zeitung", "reason": "unforeseen"}
+    assert registry.get_sample_value("melder_source_errors_total", labels) == 3
+    assert [record.exc_info is not None for record in caplog.records if record.levelname == "ERROR"] == [
+        True
+    ] * 3
+    assert await polling.turn() == 300
+    assert registry.get_sample_value("melder_source_down", {"source": "zeitung"}) == 0
+
+
+async def test_an_article_that_cannot_be_published_does_not_hold_its_source_for_ever(
+    running: Running, journal: Journal
+) -> None:
+    broken = ArticleText(url="https://zeitung.example/2", text="Nord\ud800korea")
+    source = Scripted(Poll([broken], state="etag-1"), Poll([ARTICLE], state="etag-2"))
+    polling = await running.of(source)
+    assert [await polling.turn(), await polling.turn()] == [300, 300]
+    assert source.states == ["", ""]
+    assert [article.url for article in await journal()] == [ARTICLE.url]
+
+
+@pytest.mark.parametrize("error", [RedisError("no such thing"), ScriptError("wrong arguments")])
+async def test_what_is_wrong_with_the_journal_is_no_failure_of_a_source(
+    running: Running, error: Exception
+) -> None:
+    polling = await running.of(Scripted(error))
+    with pytest.raises(type(error)):
+        await polling.turn()
+
+
+async def test_a_turn_can_be_cancelled(running: Running) -> None:
+    asked = asyncio.Event()
+
+    class Hanging(Scripted):
+        async def poll(self, state: str) -> Poll:
+            asked.set()
+            await asyncio.Event().wait()
+            return Poll()
+
+    turn = asyncio.create_task((await running.of(Hanging())).turn())
+    await asked.wait()
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+
+
+async def test_a_source_that_has_ended_is_said_to_be_back_when_it_is(
+    running: Running, registry: CollectorRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = Poll(gone=True, again=86_400)
+    polling = await running.of(Scripted(gone, Poll(), gone))
+    for down in (1, 0, 1):
+        await polling.turn()
+        assert registry.get_sample_value("melder_source_down", {"source": "zeitung"}) == down
+    errors = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert errors == ["the source has ended: remove it"] * 2
 
 
 async def test_a_source_that_has_ended_is_reported_and_counts_as_no_success(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -134,3 +135,19 @@ async def test_the_record_is_plain_json_that_any_tool_can_read(
     assert record["found_at"] == "2024-11-04T12:00:00Z"
     assert (record["source"], record["language"], record["type"]) == ("zeitung", "de", "article.found")
     assert record["trust"] == "high", "its source's"
+
+
+async def test_items_that_are_slow_to_read_hold_up_nothing_else(
+    publisher: Publisher, journal: Journal
+) -> None:
+    free = threading.Event()
+
+    def on_a_hung_share() -> Iterator[ArticleText]:
+        assert free.wait(5), "the event loop stood still"
+        yield an_article(1)
+
+    publishing = asyncio.create_task(publisher.publish(SOURCE, Poll(on_a_hung_share())))
+    await asyncio.sleep(0)
+    free.set()
+    await publishing
+    assert len(await journal()) == 1

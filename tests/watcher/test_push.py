@@ -150,6 +150,21 @@ async def test_what_is_no_article_is_refused_with_its_reason(
     assert watcher.registry.get_sample_value("melder_source_errors_total", labels) == 1
 
 
+@pytest.mark.parametrize(("token", "expected"), [(TOKENS["TOKEN_OF_A"], b" 413 "), ("nobody's", b" 401 ")])
+async def test_who_reads_only_after_sending_far_too_much_gets_the_answer(
+    watcher: Watcher, token: str, expected: bytes
+) -> None:
+    host, port = watcher.address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    head = f"POST /articles HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    writer.write(f"{head}Content-Length: 8000000\r\n\r\n".encode() + b"x" * 8_000_000)
+    async with asyncio.timeout(5):
+        await writer.drain()
+        assert expected in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+
 async def test_only_post_is_answered(watcher: Watcher) -> None:
     async with aiohttp.ClientSession() as session, session.get(f"{watcher.address}/articles") as answer:
         assert (answer.status, answer.headers["Allow"]) == (405, "POST")

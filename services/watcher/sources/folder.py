@@ -1,9 +1,9 @@
 """A folder of .txt and .jsonl files, with a manifest.json if there is one."""
 
 import asyncio
+import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from services.watcher.sources import Poll
-from shared.article_text import ArticleText
-from shared.articles import SIZE_LIMIT, folder_files, read_file
+from services.watcher.sources.folder_reading import Due, Reading, Stamp, Told
+from shared.articles import SIZE_LIMIT, folder_files
 from shared.config import ConfigModel, Duration
 from shared.errors import BadInputError
 from shared.events import Trust
@@ -20,10 +20,16 @@ from shared.manifest import MANIFEST, Manifest, load_manifest
 
 SETTLED = 1.0
 """Seconds for which a file must not have changed, else it may still be being written."""
+LONGEST_WAIT = 30.0
+"""Seconds after which a file is read though it still changes: some are written every second, for ever."""
+RENEWED = 12 * 3600.0
+"""Seconds after which all is read again, so that the journal does not forget what still lies there.
+
+Half of the shortest time for which it may remember a text (watcher_remember_days).
+"""
+BEING_WRITTEN = Manifest(error=BadInputError(f"{MANIFEST} is being written"))
 READ = '{"kind": "folder"}'
 """Lost with the journal, and then everything is read again."""
-
-Stamp = tuple[int, ...]
 
 
 class FolderConfig(ConfigModel):
@@ -37,23 +43,8 @@ class FolderConfig(ConfigModel):
     trust: Trust = Trust.MEDIUM
 
 
-@dataclass(frozen=True)
-class _Files:
-    """Reads them when it is gone through."""
-
-    files: list[Path]
-    manifest: Manifest
-    faults: list[BadInputError]
-    limit: int
-
-    def __iter__(self) -> Iterator[ArticleText | BadInputError]:
-        yield from self.faults
-        for path in self.files:
-            yield from read_file(path, self.manifest, self.limit)
-
-
 class FolderSource:
-    """Reads a file again when its time or size has changed, else never."""
+    """Reads a file again when it has changed or could not be read, and all of them twice a day."""
 
     patience = 30.0
 
@@ -63,54 +54,92 @@ class FolderSource:
         self.name, self.language, self.trust = config.name, config.language, config.trust
         self.every = config.every.total_seconds()
         self._folder, self._limit, self._clock = config.path, limit, clock
+        self._renewed = clock()
         self._seen: dict[Path, Stamp] = {}
+        self._waits_since: dict[Path, float] = {}
+        self._told: Told = {}
         self._manifest = Manifest()
 
     async def poll(self, state: str) -> Poll:
         """The files that are new or changed."""
-        if not state:
-            self._seen.clear()
+        if not state or self._clock() - self._renewed >= RENEWED:
+            self._seen, self._renewed = {}, self._clock()
         return await asyncio.to_thread(self._look, "" if state else READ)
 
     def _look(self, state: str) -> Poll:
-        if not self._folder.is_dir():
-            raise BadInputError(f"{self._folder}: no such folder; create it, or change it in sources.yaml")
+        try:
+            if not self._folder.is_dir():
+                message = f"{self._folder}: no such folder; create it, or change it in sources.yaml"
+                raise BadInputError(message)
+            return self._poll(state)
+        except OSError as error:
+            raise BadInputError(f"{self._folder}: {error.strerror}") from error
+
+    def _poll(self, state: str) -> Poll:
         path = self._folder / MANIFEST
         stamp = _stamp(path)
-        if self._young(stamp):
-            return Poll(status="waiting for the manifest")
-        if changed := stamp != self._seen.get(path, ()):
-            self._manifest = load_manifest(self._folder, self._limit)
-        fresh = dict(self._fresh(stamp))
-        faults = [self._manifest.error] if changed and self._manifest.error else []
-        return Poll(
-            _Files(list(fresh), self._manifest, faults, self._limit),
-            state=state,
-            status=f"{len(fresh)} new or changed files",
-            done=lambda: self._seen.update({path: stamp, **fresh}),
-        )
+        waits = not self._settled(path, stamp)
+        faults = [] if waits else self._load(path, stamp)
+        manifest = BEING_WRITTEN if waits else self._manifest
+        due = list(self._due(manifest, stamp))
+        reading = Reading(due, manifest, self._limit, self._told, faults)
 
-    def _fresh(self, manifest: Stamp) -> Iterator[tuple[Path, Stamp]]:
+        def done() -> None:
+            read = {file.path: file.stamp for file in due if file.path not in reading.unread}
+            self._seen |= read if waits else read | {path: stamp}
+            self._told = {path: said for path, said in (self._told | reading.told).items() if said}
+
+        waiting = "waiting for the manifest; " if waits else ""
+        return Poll(reading, state=state, status=f"{waiting}{len(due)} new or changed files", done=done)
+
+    def _load(self, path: Path, stamp: Stamp) -> list[BadInputError]:
+        """The manifest where it is new or was broken; what is wrong with it, once."""
+        before = self._manifest.error
+        if before or stamp != self._seen.get(path, ()):
+            self._manifest = load_manifest(self._folder, self._limit) if stamp else Manifest()
+        error = self._manifest.error
+        return [error] if error and str(error) != str(before) else []
+
+    def _due(self, manifest: Manifest, stamp: Stamp) -> Iterator[Due]:
         """Files to read now. One that is being written holds up those that the manifest puts after it."""
         held_up = False
-        for path in folder_files(self._folder, self._manifest):
-            named = path.name in self._manifest.items
-            stamp = _stamp(path)
-            if self._young(stamp) or (held_up and named):
+        for path in folder_files(self._folder, manifest):
+            named = path.name in manifest.items
+            found = self._text(path, stamp) if path.suffix.lower() == ".txt" else self._lines(path)
+            if not found or (held_up and named):
                 held_up = held_up or named
-                continue
-            stamp += manifest if path.suffix.lower() == ".txt" else ()
-            if self._seen.get(path) != stamp:
-                yield path, stamp
+            elif self._seen.get(path) != found.stamp:
+                yield found
+
+    def _text(self, path: Path, manifest: Stamp) -> Due | None:
+        """It has to be whole, and is read again when the manifest says something else of it."""
+        stamp = _stamp(path)
+        return Due(path, stamp + manifest, growing=False) if self._settled(path, stamp) else None
+
+    def _lines(self, path: Path) -> Due:
+        """Its whole lines can be read while others are being added, its last one when it is settled."""
+        stamp = _stamp(path)
+        growing = self._young(stamp)
+        return Due(path, (*stamp, growing), growing)
+
+    def _settled(self, path: Path, stamp: Stamp) -> bool:
+        """Whether a file has been left alone for a while, or has been waited for long enough."""
+        now = self._clock()
+        if self._young(stamp) and now - self._waits_since.setdefault(path, now) < LONGEST_WAIT:
+            return False
+        self._waits_since.pop(path, None)
+        return True
 
     def _young(self, stamp: Stamp) -> bool:
         return bool(stamp) and 0 <= self._clock() - stamp[0] / 1e9 < SETTLED
 
 
 def _stamp(path: Path) -> Stamp:
-    """Time and size of a file; nothing where there is none."""
+    """What changes with a file's content or rights; nothing where there is no regular file."""
     try:
         status = path.stat()
-    except OSError:
+    except FileNotFoundError:
         return ()
-    return status.st_mtime_ns, status.st_size
+    if not stat.S_ISREG(status.st_mode):
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino

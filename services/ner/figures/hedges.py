@@ -14,7 +14,7 @@ BEFORE = {
     ABOUT: """
         rund|runde|etwa|in etwa|circa|zirka|cirka|ca .|ca|rd .|ungefähr|knapp|fast|nahezu|beinahe|annähernd
         |an die|an rund|um die|so um die|gut|gute|kaum|vielleicht|schätzungsweise
-        |geschätzt|geschätzte|geschätzten|geschätzter
+        |geschätzt|geschätzte|geschätzten|geschätzter|nicht ganz
     """,
     AT_LEAST: """
         mehr als|mehr denn|mehr noch als|mindestens|allermindestens|wenigstens|zumindest|minimal|über
@@ -22,7 +22,7 @@ BEFORE = {
     """,
     AT_MOST: """
         bis zu|bis an die|höchstens|allerhöchstens|maximal|weniger als|weniger denn|unter|unterhalb von
-        |nicht mehr als|nicht über
+        |nicht mehr als|nicht über|nicht einmal|nicht mal|keine
     """,
 }
 AFTER = {
@@ -41,6 +41,11 @@ TELLS_ABOUT = re.compile(
     r"|klagt|befiehl|befahl|gebiet|gebot).*"
 )
 POWER_OVER = (
+    "meldung",
+    "meldungen",
+    "behauptungen",
+    "gerüchte",
+    "informationen",
     "kontrolle",
     "befehl",
     "macht",
@@ -56,6 +61,8 @@ UNDER_BEFORE = word_set(
     weit deutlich noch knapp auf von bei lag liegt liegen lagen blieb bleibt sank sinkt
     """
 )
+SMALL = word_set("1 2 3 4 ein eine einen zwei drei vier")
+"""Numbers that nobody misses narrowly: "keine zwei Soldaten"."""
 REACH = 14
 """Tokens in which the verb that governs an "über" is looked for."""
 
@@ -137,7 +144,17 @@ def _fits(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
     if words in (("an", "die"), ("um", "die")):
         number = tokens[index + 2] if index + 2 < len(tokens) else None
         return number is None or number.kind is not Kind.NUMBER or number.text.endswith("0")
+    if words == ("keine",):
+        return _fewer(tokens, index)
     return words != ("unter",) or before in UNDER_BEFORE
+
+
+def _fewer(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "keine" says that a number is not reached: "keine 50 Mann hielten die Stellung"."""
+    denied = any(token.lower == "es" for token in tokens[max(0, index - 5) : index])  # "es sind keine 300"
+    replaced = any(token.lower == "sondern" for token in tokens[index : index + REACH])
+    plain = lower_at(tokens, index + 1) not in BETWEEN | SMALL
+    return plain and not (denied or replaced)
 
 
 def _governs(tokens: Sequence[Token], index: int) -> bool:

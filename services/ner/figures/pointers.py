@@ -27,7 +27,14 @@ def pointed_at(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> C
         return next(larger, wholes[0] if wholes else found[-1])
     last = found[-1]
     joint = lower_at(sentence.tokens, last.counted.end) in (",", "und", "sowie", "oder")
-    return last.source if last.part and joint and phrase.first == last.counted.end + 1 else None
+    follows = last.part and joint and phrase.first == last.counted.end + 1
+    return last.source if follows and not _another(sentence, phrase, last) else None
+
+
+def _another(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
+    """Whether its noun tells another fate: the 77 of "sieben Tote, darunter ein Kind, 77 Verletzte"."""
+    own = sentence.lexicon.noun(sentence.tokens[phrase.noun].text) if phrase.noun is not None else None
+    return own is not None and own.fate and own.id != last.measure.id
 
 
 def pointed_back(sentence: Sentence, found: Sequence[Claim], before: Sequence[Claim]) -> Claim | None:

@@ -12,14 +12,15 @@ What is read, in this order, each from what stands before it:
    (ellipsis, pointers, gaps, again, totals)
 7. ownership: whose they are (subjects, forces, senders), where (places), who says so (speech, saying,
    sources, attribution)
-8. flags: vague, former, part, hypothetical, negated
+8. flags: vague, part; former; hypothetical (content); negated (negation, denials, content)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from services.ner.figures.claims import claims_of
-from services.ner.figures.flags import flags_of, replaced
+from services.ner.figures.flags import flags_of
+from services.ner.figures.former import replaced
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Names
 from services.ner.figures.ownership import listed, owner_of

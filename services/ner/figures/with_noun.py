@@ -38,7 +38,10 @@ def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[
 
 def _difference(sentence: Sentence, phrase: Counted) -> bool:
     """Whether so many more or fewer are told of: "1.500 Soldaten weniger", "20 Tote mehr als im Vorjahr"."""
-    than = [lower_at(sentence.tokens, phrase.end + at) for at in range(3)]
+    tokens = sentence.tokens
+    than = [lower_at(tokens, phrase.end + at) for at in range(3)]
+    if "keine" in (lower_at(tokens, phrase.first), lower_at(tokens, phrase.first - 1)):
+        return False  # "keine 70 Soldaten mehr"
     compared = than[0] in ("mehr", "weniger") and than[1] == "als"
     return than[0] in ("mehr", "weniger") and not (compared and opens_value(than[2]))
 

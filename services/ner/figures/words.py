@@ -65,7 +65,7 @@ FINITE_VERBS = (
 SUBORDINATORS = word_set(
     """
     dass daß weil als wenn obwohl während nachdem bevor ehe da damit ob wobei wodurch woraufhin indem
-    sodass falls sofern solange sobald seitdem wohingegen wo wohin woher wie
+    sodass falls sofern solange sobald seitdem wohingegen wo wohin woher wonach wie
     """
 )
 RELATIVES = word_set(

@@ -209,7 +209,7 @@ def test_neither_the_place_nor_the_source_owns_them(read: Read, text: str, subje
     [
         ("Er sagte, es würden täglich 40 Soldaten getötet.", [set()]),
         ("Oslo könne 400 Mann stellen.", [{Flag.HYPOTHETICAL}]),
-        ("Oslo stockt seine Armee auf 400 Soldaten auf.", [{Flag.HYPOTHETICAL}]),
+        ("Oslo stockt seine Armee bis 2030 auf 400 Soldaten auf.", [{Flag.HYPOTHETICAL}]),
         ("Die Zahl der Toten soll auf 40 gestiegen sein.", [{Flag.HYPOTHETICAL}]),
         ("Vier Tote in Bonn, Merz soll heute reisen", [set()]),
         ("Das Beben forderte 40 Todesopfer.", [set()]),

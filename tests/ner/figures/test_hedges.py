@@ -95,3 +95,33 @@ def test_ueber_is_no_hedge_where_something_is_told_about_them(read: Read) -> Non
 def test_estimates_make_an_exact_number_a_rounded_one(read: Read) -> None:
     [figure] = read("Schätzungen zufolge kämpfen dort 3.000 Soldaten.")
     assert figure.hedge is Hedge.ABOUT
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge", "low", "high"),
+    [
+        ("Keine 70 Mann hielten den Hügel.", Hedge.AT_MOST, None, 70),
+        ("Das Dorf hat keine 70 Soldaten mehr.", Hedge.AT_MOST, None, 70),
+        ("Nicht einmal 70 Soldaten hielten den Hügel.", Hedge.AT_MOST, None, 70),
+        ("Nicht ganz 70 Soldaten hielten den Hügel.", Hedge.ABOUT, 70, 70),
+    ],
+)
+def test_a_number_that_is_not_reached(
+    read: Read, text: str, hedge: Hedge, low: int | None, high: int | None
+) -> None:
+    [figure] = read(text)
+    assert (figure.hedge, figure.low, figure.high) == (hedge, low, high)
+    assert not figure.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es sind keine 70 Soldaten dort.",
+        "Dort stehen keine 70 Soldaten, sondern 20.",
+        "Oslo schickt keine weiteren 70 Soldaten.",
+    ],
+)
+def test_a_number_that_is_denied_keeps_its_bounds(read: Read, text: str) -> None:
+    figure, *_ = read(text)
+    assert (figure.hedge, figure.low, figure.high) == (Hedge.EXACT, 70, 70)

@@ -54,7 +54,7 @@ MEASURES = {
         "8.000 ukrainische Soldaten sind in russischer Gefangenschaft.",
         ["captured 8000 ukraine"],
     ),
-    "an exchange": ("Beide Seiten tauschten 205 Kriegsgefangene aus.", ["released 205"]),
+    "an exchange": ("Beide Seiten tauschten 205 Kriegsgefangene aus.", ["captured 205"]),
     "a return": ("Aus russischer Gefangenschaft kehrten 1.200 Soldaten zurück.", ["released 1200"]),
     "the loss of soldiers": ("Der Verlust von 4.000 Soldaten sei verkraftbar.", ["losses 4000"]),
     "the loss of jobs": ("Der Verlust von 300 Arbeitsplätzen trifft die Stadt.", []),

@@ -5,11 +5,12 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from services.alert.channels.alertmanager import AlertmanagerConfig
 from services.alert.channels.channel import Answer, Channel, Clock, Environment, Verdict
-from services.alert.channels.log import Log, LogConfig
-from services.alert.channels.webhook import Webhook, WebhookConfig
+from services.alert.channels.chat import ChatConfig
+from services.alert.channels.log import LogConfig
+from services.alert.channels.webhook import WebhookConfig
 from shared.config import ConfigModel, load_config
-from shared.http import HttpClient
 
 __all__ = [
     "Answer",
@@ -22,7 +23,9 @@ __all__ = [
     "open_channel",
 ]
 
-AnyChannel = Annotated[LogConfig | WebhookConfig, Field(discriminator="kind")]
+AnyChannel = Annotated[
+    LogConfig | WebhookConfig | AlertmanagerConfig | ChatConfig, Field(discriminator="kind")
+]
 LOG = LogConfig(name="log", kind="log")
 """The channel that is always there."""
 
@@ -53,6 +56,4 @@ def load_channels(path: Path, environ: Environment) -> dict[str, AnyChannel]:
 
 def open_channel(config: AnyChannel, environ: Environment, clock: Clock) -> Channel:
     """The channel itself; close it when done."""
-    if isinstance(config, WebhookConfig):
-        return Webhook(config, environ, HttpClient(allow=config.allowed), clock)
-    return Log(config)
+    return config.open(environ, clock)

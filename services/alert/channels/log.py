@@ -3,7 +3,7 @@
 import logging
 from typing import Literal
 
-from services.alert.channels.channel import Answer, ChannelConfig, Verdict
+from services.alert.channels.channel import Answer, ChannelConfig, Clock, Environment, Verdict
 from services.alert.delivery.delivery import Delivery, Payload
 
 log = logging.getLogger(__name__)
@@ -13,6 +13,10 @@ class LogConfig(ChannelConfig):
     """`kind: log`."""
 
     kind: Literal["log"]
+
+    def open(self, environ: Environment, clock: Clock) -> "Log":
+        """The channel itself; it needs neither."""
+        return Log(self)
 
 
 class Log:

@@ -33,11 +33,18 @@ def test_the_shipped_file_needs_no_key() -> None:
     assert list(load_channels(Path("deploy/config/channels.yaml"), {})) == ["log", "ops", "desk"]
 
 
-def test_the_webhook_that_the_shipped_file_explains_can_be_used_as_it_stands(file: Path) -> None:
+def test_what_the_shipped_file_explains_can_be_used_as_it_stands(file: Path) -> None:
     text = Path("deploy/config/channels.yaml").read_text(encoding="utf-8")
     sample = [line.removeprefix("#") for line in text.splitlines() if line.startswith("#  ")]
     file.write_text("\n".join(["channels:", *[line for line in sample if "python -m" not in line]]))
-    config = load_channels(file, {"MELDER_OPS_KEY": new_key()})["ops"]
+    environ = {
+        "MELDER_OPS_KEY": new_key(),
+        "MELDER_CHAT_URL": "https://chat.example/hooks/x",
+        "MELDER_ALERTMANAGER_TOKEN": "x",
+    }
+    channels = load_channels(file, environ)
+    assert list(channels) == ["log", "ops", "chat", "alarms"]
+    config = channels["ops"]
     assert isinstance(config, WebhookConfig)
     assert config.tries == TRIES
 

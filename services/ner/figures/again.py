@@ -56,7 +56,8 @@ def _predicated(sentence: Sentence, phrase: Counted) -> bool:
 
 def _left(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
     """Those who live on are soldiers where those who died were."""
-    soldiers = last.noun in sentence.soldiers
+    of = last.source if last.noun is None and last.source else last
+    soldiers = of.noun in sentence.soldiers
     return replace(bare, measure=sentence.lexicon.troops, event=None, source=last) if soldiers else None
 
 

@@ -54,7 +54,7 @@ def counted(tokens: Sequence[Token], numbers: Sequence[Hedged], names: Mapping[i
     for number in reversed(numbers):
         phrase = _phrase(tokens, number, names, ends)
         phrases.append(
-            _shared(tokens, phrase, phrases[-1] if phrases else None) or _alone(tokens, phrase, names)
+            _shared(tokens, phrase, phrases[-1] if phrases else None, names) or _alone(tokens, phrase, names)
         )
     phrases = [phrase for phrase in reversed(phrases) if not _ratio(tokens, phrase)]
     inner = {
@@ -107,7 +107,9 @@ def _alone(tokens: Sequence[Token], phrase: Counted, names: Mapping[int, Name]) 
     return replace(phrase, adjectives=kept, end=kept[-1] + 1 if kept else phrase.number.end)
 
 
-def _shared(tokens: Sequence[Token], phrase: Counted, following: Counted | None) -> Counted | None:
+def _shared(
+    tokens: Sequence[Token], phrase: Counted, following: Counted | None, names: Mapping[int, Name]
+) -> Counted | None:
     """As in "300 russische und 200 ukrainische Soldaten", "40 Schwer- und 310 Leichtverletzte"."""
     if following is None or following.noun is None or phrase.article:
         return None
@@ -117,7 +119,7 @@ def _shared(tokens: Sequence[Token], phrase: Counted, following: Counted | None)
     if phrase.adjectives and STRONG_PARTICIPLE.fullmatch(tokens[phrase.adjectives[-1]].lower):
         return None  # "elf festgenommen und vier Soldaten verletzt"
     change = joint == ["auf"] and lower_at(tokens, before) == "von"
-    gapped = phrase.noun is None and _gapped(tokens, phrase, following)
+    gapped = phrase.noun is None and _gapped(tokens, phrase, following, names)
     if not (change or joint in JOINTS or _then(joint) or gapped) or not (phrase.noun is None or truncated):
         return None
     return replace(phrase, noun=following.noun, shared=True)
@@ -133,7 +135,7 @@ def _ratio(tokens: Sequence[Token], phrase: Counted) -> bool:
     return lower_at(tokens, first) in OF_TEN and bool(share)
 
 
-def _gapped(tokens: Sequence[Token], phrase: Counted, following: Counted) -> bool:
+def _gapped(tokens: Sequence[Token], phrase: Counted, following: Counted, names: Mapping[int, Name]) -> bool:
     """Whether only another owner, place or time parts them: "Berlin stellt 4.800, Paris 2.000 Soldaten"."""
     between = range(phrase.end + 1, following.first)
     joint, before = lower_at(tokens, phrase.end), tokens[phrase.first - 1]
@@ -143,7 +145,8 @@ def _gapped(tokens: Sequence[Token], phrase: Counted, following: Counted) -> boo
         return False
     alike = tokens[between[-1]].lower == before.lower
     governed = PREPOSITIONS & {before.lower, tokens[between[-1]].lower}
-    return not before.capital and (alike or not governed)
+    labelled = before.capital and phrase.first - 1 not in names  # "Gleis 9"
+    return not labelled and (alike or not governed)
 
 
 def _parts(tokens: Sequence[Token], index: int) -> bool:

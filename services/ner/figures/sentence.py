@@ -70,7 +70,7 @@ class Sentence:
     def named_before(self, phrase: Counted) -> Name | None:
         """The state or group right before a number: "Dänemark 200", "Frankreich weitere 500"."""
         last = self._sources.get(phrase.first, phrase.first) - 1
-        last -= lower_at(self.tokens, last) in AGAIN | {"je", "jeweils", "mit"}
+        last -= lower_at(self.tokens, last) in AGAIN | {"je", "jeweils", "mit", "nur", "lediglich"}
         found = next((self.owners[at] for at in range(last, last - 4, -1) if at in self.owners), None)
         return found if found and found.end == last + 1 and found.owns and found.form is Form.NAME else None
 

@@ -42,6 +42,10 @@ WHOLES = {
         "Zehn Soldaten wurden getötet, die übrigen 90 zogen ab.",
         ["killed 10", "troops 90"],
     ),
+    "those who are left of some": (
+        "Nordkorea hat 12.000 Soldaten geschickt, davon sind 4.000 gefallen, die übrigen 8.000 kämpfen.",
+        ["troops 12000 north-korea", "killed 4000 north-korea part", "troops 8000 north-korea"],
+    ),
     "a share": ("Acht von zehn ukrainischen Soldaten sind älter als 40.", []),
 }
 
@@ -93,6 +97,14 @@ OWNERS = {
     "a noun that stands with the next number": (
         "Berlin stellt 4.800, Paris 2.000 Soldaten.",
         ["troops 4800 germany", "troops 2000 france"],
+    ),
+    "three states and one noun": (
+        "Frankreich schickt 1.500, Deutschland 800 und Polen 400 Soldaten nach Litauen.",
+        ["troops 1500 france", "troops 800 germany", "troops 400 poland"],
+    ),
+    "another state's number without the noun": (
+        "Frankreich hat 1.500 Soldaten geschickt, Deutschland nur 800.",
+        ["troops 1500 france", "troops 800 germany"],
     ),
     "a verb and a noun in two halves": (
         "Die Ukraine verlor 60.000, Russland 200.000 Soldaten.",

@@ -1,19 +1,37 @@
 """A YAML file → a validated model, or an error that names file, line, field and what would be right."""
 
-import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
+from shared.config_words import Location, check_own_names, nearest, own_words, with_empty_lists
 from shared.errors import ConfigError
 
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[int | str, ...]
+__all__ = [
+    "ConfigModel",
+    "Duration",
+    "Location",
+    "check_own_names",
+    "describe_faults",
+    "load_config",
+    "nearest",
+    "parse_config",
+]
+NO_KEY = "a key must be a word, not a mapping or list; is {{ … }} a template that nothing was put into?"
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -21,6 +39,14 @@ class ConfigModel(BaseModel):
     """A part of a configuration file: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_words(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(with_empty_lists(value, cls.model_fields))
+        except ValidationError as error:
+            raise own_words(error, cls.model_fields) from error
 
 
 def _duration(value: object) -> object:
@@ -42,27 +68,19 @@ Duration = Annotated[
 """30s, 5m, 24h, 7d; seconds in JSON."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint for an unknown word: the nearest known ones, else all of a short list."""
-    known = sorted(known)
-    close = difflib.get_close_matches(word, known, n=3, cutoff=0.6)
-    if close:
-        return f"did you mean {' or '.join(close)}?"
-    return f"known: {', '.join(known)}" if 0 < len(known) <= 12 else f"{len(known)} are known, none like it"
-
-
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that is given twice, where PyYAML would take the last one."""
+    """Refuses a key that is no word, and one that is given twice, where PyYAML would take the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, NO_KEY, key.start_mark)
             if key.tag != "tag:yaml.org,2002:merge" and key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"{key.value} is given twice", key.start_mark
                 )
-            if isinstance(key, yaml.ScalarNode):
-                seen.add(key.value)
+            seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
 
@@ -90,7 +108,7 @@ def parse_config(
         raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+        raise ConfigError(f"{path}:{line}: {_field(text, error)}not valid YAML: {error.problem}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid YAML: {error}") from error
     try:
@@ -98,6 +116,27 @@ def parse_config(
     except ValidationError as error:
         faults = [(fault["loc"], fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
         raise ConfigError("\n".join(_described(path, text, faults))) from error
+
+
+def _field(text: str, error: yaml.MarkedYAMLError) -> str:
+    """The field that cannot be read, as `rules.0.to: `; empty where the text is no YAML at all."""
+    if not isinstance(error, yaml.constructor.ConstructorError) or not error.problem_mark:
+        return ""
+    path = ".".join(_path(yaml.compose(text, Loader=yaml.SafeLoader), error.problem_mark.index))
+    return f"{path}: " if path else ""
+
+
+def _path(node: yaml.Node | None, at: int) -> Iterator[str]:
+    """Keys and numbers down to the deepest part of the text with place `at`; aliases are not followed."""
+    below: list[tuple[str, yaml.Node]] = []
+    if isinstance(node, yaml.SequenceNode):
+        below = [(str(number), item) for number, item in enumerate(node.value)]
+    elif isinstance(node, yaml.MappingNode):
+        below = [(key.value, item) for key, item in node.value if isinstance(key, yaml.ScalarNode)]
+    for name, item in below:
+        if node and node.start_mark.index < item.start_mark.index <= at < item.end_mark.index:
+            yield name
+            yield from _path(item, at)
 
 
 def describe_faults(path: Path, faults: Iterable[tuple[Location, str]]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 Timestamp = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """A timezone-aware time, kept in UTC; a naive one is refused."""
 
@@ -375,5 +376,10 @@ TAGGED: TypeAdapter[ArticleTagged | Said] = TypeAdapter(Tagged)
 
 
 def event_time(said_at: datetime | None, found_at: datetime) -> datetime:
-    """When it was said: `said_at`, at most five minutes after `found_at` (feeds lie), else `found_at`."""
-    return found_at if said_at is None else min(said_at, found_at + timedelta(minutes=5))
+    """When it was said: `said_at`, at most five minutes after `found_at` (feeds lie), else `found_at`.
+
+    A time before 1900 is no time at all: feeds have the year 1.
+    """
+    return (
+        found_at if said_at is None or said_at < EARLIEST else min(said_at, found_at + timedelta(minutes=5))
+    )

@@ -92,6 +92,10 @@ class Keys:
         """Hash: delivery id → fencing token of its last claim."""
         return self._key(f"tokens:{channel}")
 
+    def answers(self, channel: str) -> str:
+        """Hash: delivery id → how its last try ended (JSON), until the next one."""
+        return self._key(f"answers:{channel}")
+
     @property
     def delivered(self) -> str:
         """Stream: how every delivery ended, with its last answer."""

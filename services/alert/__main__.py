@@ -259,9 +259,22 @@ def deliveries(
 
 
 @app.command()
-def replay(ids: Annotated[list[str], typer.Argument(help="Delivery ids or alert ids.")]) -> None:
-    """Send again: same id, same body."""
-    _with_broker(lambda client, settings: delivery_commands.replay(client, settings.keys, Console(), ids))
+def replay(
+    ids: Annotated[list[str] | None, typer.Argument(help="Delivery ids or alert ids.")] = None,
+    channel: Annotated[
+        str | None, typer.Option(help="All that waits for this channel, or is dead, instead.")
+    ] = None,
+) -> None:
+    """Send again: same id, same body. What waits for its next try is sent now."""
+    if bool(ids) == (channel is not None):
+        raise ConfigError("replay needs ids, or --channel NAME, and not both")
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        if channel is not None:
+            await delivery_commands.replay_channel(client, settings.keys, Console(), channel)
+        await delivery_commands.replay(client, settings.keys, Console(), ids or [])
+
+    _with_broker(do)
 
 
 @app.command()

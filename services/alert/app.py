@@ -60,7 +60,7 @@ def build(
         client=client,
         registry=registry,
         loops=[
-            Loop("rules", BringRules(lease, rules_file, RulesInJournal(client, keys)).turn),
+            Loop("rules", BringRules(lease, rules_file, RulesInJournal(client, keys), names).turn),
             Loop("minutes", Minutes(client, keys, lease, rules_file).turn),
             Loop("decide", Decide(lease, journal, metrics).turn),
             Loop("orphans", orphans.turn),
@@ -73,8 +73,9 @@ def build(
 
 
 def files(config: Path) -> tuple[Path, ...]:
-    """What the rules are made of."""
-    return config / "rules.yaml", config / "watchlist.yaml", config / "sources.yaml"
+    """What the rules are made of, or name."""
+    names = ("rules.yaml", "watchlist.yaml", "sources.yaml", "channels.yaml")
+    return tuple(config / name for name in names)
 
 
 def utc_now() -> datetime:

@@ -69,9 +69,9 @@ class Mutes(Part):
         lately = (mute for mute in others if record.start - mute.end < FORGOTTEN_AFTER)
         return Mutes(mutes=(*lately, record))
 
-    def over(self, alert: AlertRaised) -> MuteBegan | None:
+    def over(self, raised: Raised) -> MuteBegan | None:
         """The mute that holds for an alert."""
-        return next((mute for mute in self.mutes if _holds(mute, alert)), None)
+        return next((mute for mute in self.mutes if _holds(mute, raised)), None)
 
 
 class Hush(StrEnum):
@@ -113,7 +113,7 @@ def keep_calm(rules: RuleSet, state: Mapping[str, Part], raised: Sequence[Raised
         name = told_slice(one.alert.rule)
         before, last = _told(state.get(name)), _told(changed.get(name) or state.get(name))
         rule, exempt = rules.rule(one.alert.rule), before.taken_back(one.alert)
-        if hush := _hush(rule, one.alert, last, state.get(MUTES), exempt=exempt):
+        if hush := _hush(rule, one, last, state.get(MUTES), exempt=exempt):
             hushed.append(hush)
             continue
         told.append(one)
@@ -131,10 +131,9 @@ def _told(slice_: Part | None) -> Told:
     return slice_ if isinstance(slice_, Told) else Told()
 
 
-def _hush(
-    rule: AnyRule, alert: AlertRaised, told: Told, mutes: Part | None, *, exempt: bool
-) -> Hushed | None:
-    mute = mutes.over(alert) if isinstance(mutes, Mutes) else None
+def _hush(rule: AnyRule, raised: Raised, told: Told, mutes: Part | None, *, exempt: bool) -> Hushed | None:
+    alert = raised.alert
+    mute = mutes.over(raised) if isinstance(mutes, Mutes) else None
     if mute:
         until = f"{mute.end:%Y-%m-%d %H:%M} UTC"
         return Hushed(alert, Hush.MUTED, f"muted by {mute.author} until {until}: {mute.reason}")
@@ -155,6 +154,7 @@ def _ended(mute: MuteBegan, record: MuteEnded) -> MuteBegan:
     return mute.model_copy(update={"end": min(mute.end, record.at)}) if ends else mute
 
 
-def _holds(mute: MuteBegan, alert: AlertRaised) -> bool:
-    about = mute.rule in (None, alert.rule) and mute.entity in (None, alert.subject)
+def _holds(mute: MuteBegan, raised: Raised) -> bool:
+    alert = raised.alert
+    about = mute.rule in (None, alert.rule) and mute.entity in {None, alert.subject, *raised.about}
     return about and mute.start <= alert.event_at < mute.end

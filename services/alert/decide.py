@@ -63,7 +63,8 @@ def decide(rules: RuleSet, state: Mapping[str, str], record: Record | RulesChang
     """What one record changes. `state` holds the JSON of those of its `slices` that exist."""
     if isinstance(record, RulesChanged):
         return _change_rules(rules, state, record)
-    before = {name: read_slice(name, state[name]) for name in sorted(slices(rules, record)) if name in state}
+    kept = [name for name in sorted(slices(rules, record)) if state.get(name, EMPTY) != EMPTY]
+    before = {name: read_slice(name, state[name]) for name in kept}
     its = judge(rules, before, record)
     changed = {name: write_slice(after) for name, after in its.changed.items()}
     return Decision(changed, its.alerts, its.hushed, its.notifications, its.waiting)

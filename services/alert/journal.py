@@ -1,6 +1,7 @@
 """Decides the journal, record by record, in order of seq."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class StalledError(MelderError):
-    """The record to be decided next is missing; nothing is decided out of order."""
+    """The record to be decided next is missing or cannot be decided; nothing is decided out of order."""
 
 
 class Journal:
@@ -95,7 +96,7 @@ class Journal:
 
     async def _decide_one(self, seq: int, rules: RuleSet, record: Record | RulesChanged) -> bool:
         state = await read_fields(self._client, self._keys.state, sorted(slices(rules, record)))
-        decision = decide(rules, state, record)
+        decision = _decided(seq, rules, state, record)
         if not await self._apply(seq, decision):
             log.warning("another replica decided first", extra={"seq": seq})
             return False
@@ -128,6 +129,16 @@ class Journal:
             return False
         self._metrics.decided(seq, decision)
         return True
+
+
+def _decided(seq: int, rules: RuleSet, state: Mapping[str, str], record: Record | RulesChanged) -> Decision:
+    try:
+        return decide(rules, state, record)
+    except Exception as error:  # whatever it is, the next try has it too: a person must look
+        raise StalledError(
+            f"record {seq} cannot be decided: {type(error).__name__}: {error}; "
+            f'report it, then: python -m services.alert skip {seq} --reason "…"'
+        ) from error
 
 
 def deliveries_of(decision: Decision) -> list[Delivery]:

@@ -25,6 +25,8 @@ def new_mute(
     """A mute with an id of its own. ConfigError where it is about nothing, or ends before it starts."""
     if rule is None and entity is None:
         raise ConfigError("a mute needs --rule or --entity, or both")
+    if not reason.strip() or not author.strip():
+        raise ConfigError("a mute needs a --reason and an --author: others will ask")
     if end <= start:
         raise ConfigError(f"the mute would end ({end:%Y-%m-%d %H:%M} UTC) before it starts")
     said = (rule or "", entity or "", start.isoformat(), end.isoformat(), reason, author)

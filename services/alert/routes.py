@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 from services.alert.clock import MINUTE, Now
 from services.alert.conditions.known import Listed, check_known, known
 from services.alert.digest import Digest
-from shared.config import ConfigModel, Duration
+from shared.config import ConfigModel, Duration, check_own_names
 from shared.events import AlertRaised, Part, Severity
 
 NOTHING = timedelta(0)
@@ -111,9 +111,7 @@ class RouteNames(Part):
 def check_routes(routes: Collection[Route], rules: Iterable[str]) -> None:
     """ValueError where two routes share a name, or one names an unknown rule."""
     rules = set(rules)
-    names = [route.name for route in routes]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(f"each route needs a name of its own; used twice: {', '.join(twice)}")
+    check_own_names("route", [route.name for route in routes])
     for route in routes:
         for rule in route.rule:
             check_known(rule, rules, f"rule of route {route.name}:")

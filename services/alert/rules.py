@@ -1,6 +1,5 @@
 """The rule set: rules.yaml checked, groups expanded and names filled in, so that it stands alone as JSON."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 from functools import cached_property
@@ -21,7 +20,7 @@ from services.alert.conditions import (
 )
 from services.alert.conditions.defaults import Defaults
 from services.alert.routes import NOTHING, Route, check_routes
-from shared.config import load_config
+from shared.config import check_own_names, load_config
 from shared.events import AlertRaised, RulesChanged
 from shared.identity import short_hash
 from shared.watchlist import Watchlist
@@ -36,9 +35,7 @@ class WrittenRules(Defaults):
     @field_validator("rules")
     @classmethod
     def _own_names(cls, rules: tuple[AnyRule, ...]) -> tuple[AnyRule, ...]:
-        twice = [name for name, count in Counter(rule.name for rule in rules).items() if count > 1]
-        if twice:
-            raise ValueError(f"each rule needs a name of its own; used twice: {', '.join(twice)}")
+        check_own_names("rule", [rule.name for rule in rules])
         return rules
 
     @field_validator("routes")

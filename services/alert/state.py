@@ -4,7 +4,7 @@ from pydantic import ValidationError
 
 from services.alert.calm import MUTES, Mutes, Told, calm_slices, told_slice
 from services.alert.clock import Clock, Since
-from services.alert.conditions import CONDITIONS, SINCE, CombinedRule
+from services.alert.conditions import CONDITIONS, SINCE, CombinedRule, NoNewsRule
 from services.alert.conditions.combining import Combined, combined_slice
 from services.alert.conditions.findings import Findings, found_slice
 from services.alert.grouping import GROUPS, Groups
@@ -55,9 +55,10 @@ def slices(rules: RuleSet, record: Record | RulesChanged) -> frozenset[str]:
 
 
 def forgotten(rules: RuleSet, record: RulesChanged) -> frozenset[str]:
-    """Names of the slices of combined rules, and of their clauses, that the new rules do not have.
+    """Names of the slices of combined rules, their clauses, and silences that the new rules do not have.
 
-    None, where the new rules are of a newer Melder and cannot be read.
+    Nobody fell silent while no rule watched. None, where the new rules are of a newer Melder and cannot be
+    read.
     """
     try:
         new = RuleSet.model_validate_json(record.rules, extra="ignore")
@@ -68,7 +69,8 @@ def forgotten(rules: RuleSet, record: RulesChanged) -> frozenset[str]:
 
 def _memories(rules: RuleSet) -> frozenset[str]:
     told = {combined_slice(rule.name) for rule in rules.rules if isinstance(rule, CombinedRule)}
-    return frozenset(told | {found_slice(name) for name in rules.combined.clauses})
+    quiet = {name for rule in rules.rules if isinstance(rule, NoNewsRule) for name in rule.watches}
+    return frozenset(told | quiet | {found_slice(name) for name in rules.combined.clauses})
 
 
 def touches(rules: RuleSet, tagged: ArticleTagged) -> frozenset[str]:

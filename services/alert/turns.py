@@ -1,6 +1,7 @@
 """What the active replica does, turn by turn; the others stand by."""
 
 import logging
+from collections.abc import Collection
 
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
@@ -17,8 +18,10 @@ IDLE = 0.05
 class BringRules:
     """Rules into the journal: at the start, when a file changed, and when the journal is new."""
 
-    def __init__(self, lease: Lease, file: RulesFile, journal: RulesInJournal) -> None:
-        self._lease, self._file, self._journal = lease, file, journal
+    def __init__(
+        self, lease: Lease, file: RulesFile, journal: RulesInJournal, channels: Collection[str]
+    ) -> None:
+        self._lease, self._file, self._journal, self._channels = lease, file, journal, channels
 
     async def turn(self) -> float:
         """Look once."""
@@ -27,7 +30,16 @@ class BringRules:
             if self._file.changed() or newest != self._file.rules.hash:
                 outcome = await self._journal.change(newest, self._file.rules)
                 log.info("rules", extra={"outcome": outcome, "hash": self._file.rules.hash})
+                self._tell_of_new_channels()
         return STANDBY
+
+    def _tell_of_new_channels(self) -> None:
+        new = {channel for rule in self._file.rules.rules for channel in rule.to}.difference(self._channels)
+        if new:
+            log.warning(
+                "rules tell channels that alert was started without: their alerts wait until it is restarted",
+                extra={"channels": sorted(new)},
+            )
 
 
 class Decide:

@@ -8,18 +8,18 @@ from services.alert.record import Record
 from services.alert.rules import RuleSet
 from services.alert.why_article import made_of
 from shared.config import nearest
-from shared.errors import BadInputError
+from shared.errors import BadInputError, ConfigError
 from shared.events import ArticleTagged, Part
 
 
 def why(rules: RuleSet, name: str, article: str, records: Iterable[Record]) -> list[str]:
     """Replay the records up to each revision of `article` (its id or URL); lines on what the rule made of it.
 
-    Raises BadInputError where there is no such rule, or no such article among the records.
+    Raises ConfigError where there is no such rule, BadInputError for no such article among the records.
     """
     rule = next((rule for rule in rules.rules if rule.name == name), None)
     if rule is None:
-        raise BadInputError(f"no rule {name!r}; {nearest(name, [rule.name for rule in rules.rules])}")
+        raise ConfigError(f"no rule {name!r}; {nearest(name, [rule.name for rule in rules.rules])}")
     state: dict[str, Part] = {}
     told: list[str] = []
     waited: set[str] = set()

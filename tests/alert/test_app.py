@@ -42,6 +42,20 @@ async def test_time_passes_where_a_rule_needs_it(
     assert [type(record) for record in records] == [MinutePassed] * minutes
 
 
+async def test_rules_on_a_new_channel_say_that_alert_must_be_restarted(
+    client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = AlertSettings(redis_url=broker.url, journal=keys.journal, config=tmp_path)
+    rules = UNTIMED.replace("putin", "putin, to: [desk]")
+    service = build(settings, lambda: a_rule_set(tmp_path, rules), [], CollectorRegistry())
+    await next(loop for loop in service.loops if loop.name == "rules").turn()
+    for close in service.closing:
+        await close()
+    await service.client.aclose()
+    [warning] = [record for record in caplog.records if "until it is restarted" in record.message]
+    assert warning.__dict__["channels"] == ["desk"]
+
+
 async def test_what_waits_for_a_channel_that_is_gone_is_measured(
     client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path
 ) -> None:

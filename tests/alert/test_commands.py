@@ -206,6 +206,9 @@ def test_a_mute_is_about_something_and_ends_after_it_starts() -> None:
         mutes.new_mute(None, None, START, START + timedelta(hours=1), "x", "y")
     with pytest.raises(ConfigError, match="before it starts"):
         mutes.new_mute("r", None, START, START, "x", "y")
+    for reason, author in (("", "y"), ("x", " ")):
+        with pytest.raises(ConfigError, match="a mute needs a --reason and an --author"):
+            mutes.new_mute("r", None, START, START + timedelta(hours=1), reason, author)
 
 
 def test_a_channel_is_tried_without_a_broker(alert: Alert, free_port: int) -> None:

@@ -1,12 +1,14 @@
 """The journal is decided in its order, under the rules that hold there, by one replica at a time."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
-from builders import a_figure, an_article
+from builders import a_figure, a_name, an_article
+from services.alert.app import files
 from services.alert.decide import decide
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
@@ -45,6 +47,13 @@ def rules(rules_path: Path, watchlist: Watchlist) -> RuleSet:
 def other_rules(tmp_path: Path, watchlist: Watchlist) -> RuleSet:
     path = tmp_path / "other.yaml"
     path.write_text(RULES.replace("BY", "50%"))
+    return load_rules(path, watchlist, [])
+
+
+@pytest.fixture
+def counting(tmp_path: Path, watchlist: Watchlist) -> RuleSet:
+    path = tmp_path / "counting.yaml"
+    path.write_text("rules: [{name: a, when: mention, entity: putin, count: 2}]")
     return load_rules(path, watchlist, [])
 
 
@@ -207,3 +216,38 @@ async def test_rules_of_a_newer_version_are_read_without_what_is_new(
     await client.hset(keys.state, "rules", stored)
     await tag(client, keys, ARTICLES[0])
     assert await journal.decide_some() == 1
+
+
+async def test_a_record_that_cannot_be_decided_stalls_with_its_number(
+    client: Redis, keys: Keys, journal: Journal, counting: RuleSet
+) -> None:
+    await begin(client, keys, counting)
+    tagged = an_article(a_name("putin"))
+    assert tagged.article
+    beyond = tagged.article.model_copy(update={"event_at": datetime(1, 1, 1, tzinfo=UTC)})
+    await tag(client, keys, tagged.model_copy(update={"article": beyond}))
+    with pytest.raises(StalledError, match=r"record 1 cannot be decided: OverflowError.* skip 1 --reason"):
+        await journal.decide_some()
+
+
+def test_a_template_that_nothing_was_put_into_leaves_the_last_good_rules(
+    rules_path: Path, watchlist: Watchlist, metrics: AlertMetrics, rules: RuleSet
+) -> None:
+    file = RulesFile((rules_path,), lambda: load_rules(rules_path, watchlist, []), metrics)
+    rules_path.write_text("rules: [{name: a, to: [{{ channel }}]}]")
+    assert (file.changed(), file.rules, metrics.rules_wrong._value.get()) == (False, rules, 1)
+
+
+def test_rules_are_looked_at_again_when_a_channel_was_added(
+    rules_path: Path, watchlist: Watchlist, metrics: AlertMetrics
+) -> None:
+    channels = rules_path.with_name("channels.yaml")
+
+    def load() -> RuleSet:
+        return load_rules(rules_path, watchlist, channels.read_text().split() if channels.exists() else [])
+
+    file = RulesFile(files(rules_path.parent), load, metrics)
+    rules_path.write_text(RULES.replace("BY", "50%, to: desk"))
+    assert (file.changed(), metrics.rules_wrong._value.get()) == (False, 1)
+    channels.write_text("desk")
+    assert (file.changed(), metrics.rules_wrong._value.get()) == (True, 0)

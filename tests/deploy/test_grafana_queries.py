@@ -84,8 +84,9 @@ def test_asks_only_for_metrics_and_labels_that_a_service_has(asked: list[tuple[s
         metrics = set(re.findall(r"\bmelder_\w+", query))
         assert metrics - measured.keys() == set(), query
         grouped = ",".join(re.findall(r"(?:by|on) \(([^)]*)\)", query)).replace(" ", "").split(",")
-        labels = {*grouped, *re.findall(r"(\w+)=~?\"", query)} - {""} - OF_PROMETHEUS
         for metric in metrics:
+            selected = ",".join(re.findall(rf"\b{metric}\{{([^}}]*)\}}", query))
+            labels = {*grouped, *re.findall(r"(\w+)=~?\"", selected)} - {""} - OF_PROMETHEUS
             assert labels - measured[metric] == set(), f"{metric}: {query}"
 
 

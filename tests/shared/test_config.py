@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import Field
 
 from shared.config import ConfigModel, Duration, load_config, nearest
 from shared.errors import ConfigError
@@ -16,6 +18,8 @@ class Inner(ConfigModel):
 
 class File(ConfigModel):
     sources: tuple[Inner, ...] = ()
+    words: tuple[str, ...] = ()
+    least: Annotated[Duration, Field(ge=timedelta(minutes=1))] = timedelta(minutes=5)
 
 
 def write(folder: Path, text: str | bytes) -> Path:
@@ -37,7 +41,19 @@ def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("sources:\n  - name: a\n  - nome: b\n", r"file\.yaml:3: sources\.1\.name: Field required"),
-        ("sources:\n  - name: a\n    evry: 5m\n", r"file\.yaml:3: sources\.0\.evry: Extra inputs"),
+        (
+            "sources:\n  - name: a\n    evry: 5m\n",
+            r"file\.yaml:3: sources\.0\.evry: Extra inputs.*; did you mean every\?",
+        ),
+        (
+            "words: [{{ channel }}]\n",
+            r"file\.yaml:1: words\.0: not valid YAML: a key must be a word, not a map",
+        ),
+        ("a: &a [*a, {{ x }}]\n", r"file\.yaml:1: a\.1: not valid YAML: a key must be a word"),
+        ("words: no\n", r"file\.yaml:1: words: Input should be a list"),
+        ("words: [a, no]\n", r"file\.yaml:1: words\.1: .*: write it in quotes"),
+        ("words: [112]\n", r"file\.yaml:1: words\.0: .*: write it in quotes"),
+        ("least: 30s\n", r"file\.yaml:1: least: Input should be greater than or equal to 1m$"),
         ("sources:\n  - name: a\n    every: 5 years\n", r"file\.yaml:3: sources\.0\.every: a duration is"),
         ("sources: [\n", r"file\.yaml:2: not valid YAML"),
         ("sources: []\nsources: []\n", r"file\.yaml:2: not valid YAML: sources is given twice"),
@@ -50,6 +66,12 @@ def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
     ids=[
         "a missing field",
         "an unknown field",
+        "a template that nothing was put into",
+        "a template beside an alias of itself",
+        "a word where a list belongs",
+        "a bare no, which YAML reads as false",
+        "a bare number",
+        "a duration that is too short",
         "a wrong duration",
         "a bracket that stays open",
         "a key given twice",
@@ -74,6 +96,10 @@ def test_every_fault_of_a_file_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as raised:
         load_config(write(tmp_path, "sources:\n  - {}\n  - {}\n"), File)
     assert len(str(raised.value).splitlines()) == 2
+
+
+def test_a_list_with_everything_commented_out_is_empty(tmp_path: Path) -> None:
+    assert load_config(write(tmp_path, "sources:\n#  - name: a\n"), File) == File()
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,15 @@ def test_a_time_without_its_zone_is_refused() -> None:
         (NOW - timedelta(days=3), NOW - timedelta(days=3)),
         (NOW + timedelta(minutes=4), NOW + timedelta(minutes=4)),
         (NOW + timedelta(days=400), NOW + timedelta(minutes=5)),
+        (datetime(1, 1, 1, tzinfo=UTC), NOW),
     ],
-    ids=["unknown: when found", "in the past: as said", "just ahead: as said", "in the future: feeds lie"],
+    ids=[
+        "unknown: when found",
+        "in the past: as said",
+        "just ahead: as said",
+        "in the future: feeds lie",
+        "in the year 1: when found",
+    ],
 )
 def test_when_it_was_said(said_at: datetime | None, expected: datetime) -> None:
     assert event_time(said_at, NOW) == expected

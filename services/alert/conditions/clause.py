@@ -1,5 +1,6 @@
 """What an article must say, and which articles are asked: what rules and the clauses of rules share."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +10,7 @@ from pydantic import ValidationInfo, field_validator
 
 from services.alert.believed import Believed
 from services.alert.conditions.hours import Hours
-from services.alert.conditions.known import Listed, check_sources
+from services.alert.conditions.known import Listed, check_sources, known
 from shared.config import ConfigModel
 from shared.events import ArticleFound, Trust, Wall
 from shared.identity import short_hash
@@ -22,6 +23,13 @@ class Watching(ConfigModel):
     """What it depends on: slices of the state, entities, hours."""
 
     hours: Hours | None = None
+
+    @field_validator("hours")
+    @classmethod
+    def _hours(cls, hours: Hours | None, info: ValidationInfo) -> Hours | None:
+        if hours and hours.empty and known(info):
+            raise ValueError("these hours never come: they end when they begin; leave them out for all day")
+        return hours
 
     @property
     @abstractmethod
@@ -59,6 +67,14 @@ class Clause(Watching):
     @classmethod
     def _sources(cls, source: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         return check_sources(source, info)
+
+    @field_validator("language", mode="after")
+    @classmethod
+    def _languages(cls, language: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for one in language if known(info) else ():
+            if not re.fullmatch("[a-zA-Z]{2,3}", one):
+                raise ValueError(f"a language is written as its code, such as de or en, not {one!r}")
+        return tuple(one.lower() for one in language)
 
     @cached_property
     def believed(self) -> Believed:

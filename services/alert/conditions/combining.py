@@ -89,7 +89,9 @@ def judge_combined(
         return before and before.heard_again(voices, passing), []
     ordered = sorted(proven, key=lambda proof: (proof.alert_id not in new, proof.figure is None))
     alert = _alert(case, rule, ordered, known)
-    return known.after(article, voices, passing, alert.alert_id), [Raised(alert, rule.to)]
+    return known.after(article, voices, passing, alert.alert_id), [
+        Raised(alert, rule.to, _about(case, rule, proven))
+    ]
 
 
 def _alert(case: Case, rule: CombinedRule, ordered: Sequence[AlertRaised], known: Combined) -> AlertRaised:
@@ -109,6 +111,13 @@ def _alert(case: Case, rule: CombinedRule, ordered: Sequence[AlertRaised], known
             "follows": known.last.get(article.article_id) if corrects else None,
         }
     )
+
+
+def _about(case: Case, rule: CombinedRule, proven: Sequence[AlertRaised]) -> frozenset[str]:
+    """The entities of the clauses that hold, as far as the article names them, and whose figures it has."""
+    asked = {name for proof in proven for name in rule.clauses[proof.rule].named}
+    named = {mention.entity for mention in case.tagged.mentions if mention.entity}
+    return frozenset((asked & named) | {proof.subject for proof in proven if proof.subject})
 
 
 def _latest(kept: tuple[str, ...], latest: Set[str]) -> tuple[str, ...]:

@@ -17,10 +17,11 @@ Said = TypeVar("Said")
 
 @dataclass(frozen=True)
 class Raised:
-    """An alert and the channels it goes to."""
+    """An alert, the channels it goes to, and whom it is about beside its subject."""
 
     alert: AlertRaised
     to: tuple[str, ...]
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

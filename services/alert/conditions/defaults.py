@@ -3,9 +3,10 @@
 from datetime import timedelta
 from functools import cached_property
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from services.alert.claims import Terms
+from services.alert.conditions.known import known
 from services.alert.tolerance import Tolerance
 from shared.config import ConfigModel, Duration
 
@@ -17,6 +18,13 @@ class Defaults(ConfigModel):
     late_after: Duration = timedelta(hours=12)
     history: int = Field(default=200, ge=10, le=10_000)
     history_age: Duration = timedelta(days=365)
+
+    @field_validator("history_age")
+    @classmethod
+    def _some_history(cls, age: timedelta, info: ValidationInfo) -> timedelta:
+        if age < timedelta(hours=1) and known(info):
+            raise ValueError("with less than 1h, next to nothing would be remembered; 365d is usual")
+        return age
 
     @cached_property
     def default_terms(self) -> Terms:

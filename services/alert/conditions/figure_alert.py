@@ -41,7 +41,9 @@ class Teller:
             return None
         before = self._claims[news.previous] if news.previous is not None else None
         previous = previous_figure(before) if before else None
-        corrected = before if before and before.article_id == claim.article_id else None
+        corrects = bool(
+            before and before.article_id == claim.article_id and before.text_hash != claim.text_hash
+        )
         reason = Reason(news.reason)
         return AlertRaised(
             alert_id=own_id,
@@ -53,7 +55,7 @@ class Teller:
             event_at=claim.event_at,
             url=claim.evidence.url,
             headline=figure_headline(
-                self._about(rule), reason, claim.figure, previous, len(news.origins), corrected is not None
+                self._about(rule), reason, claim.figure, previous, len(news.origins), corrects
             ),
             evidence=claim.evidence,
             figure=claim.figure,

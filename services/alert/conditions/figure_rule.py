@@ -8,10 +8,11 @@ from services.alert.change import ORIGINS_COUNTED
 from services.alert.claims import Terms
 from services.alert.conditions.clause import Clause
 from services.alert.conditions.defaults import Defaults
-from services.alert.conditions.known import Listed, OneOrMore, check_known, known
+from services.alert.conditions.known import Listed, OneOrMore, Whole, check_known, known
 from services.alert.conditions.rule import ArticleRule
 from services.alert.tolerance import Counted, Tolerance, bounds
 from shared.events import Flag, Hedge
+from shared.watchlist import Kind
 
 
 def ledger_slice(subject: str, measure: str) -> str:
@@ -30,11 +31,11 @@ class FigureClause(Clause):
     measure: str
     change: OneOrMore[Literal["first", "raised", "lowered", "confirmed"]] = ("first", "raised", "lowered")
     by: Tolerance | None = None
-    origins: int = Field(default=1, ge=1, le=ORIGINS_COUNTED)
+    origins: Whole = Field(default=1, ge=1, le=ORIGINS_COUNTED)
     include: Listed[Flag] = ()
     place: str | None = None
-    above: int | None = Field(default=None, ge=0)
-    below: int | None = Field(default=None, ge=0)
+    above: Whole | None = Field(default=None, ge=0)
+    below: Whole | None = Field(default=None, ge=0)
 
     @field_validator("subject", "place")
     @classmethod
@@ -42,6 +43,13 @@ class FigureClause(Clause):
         if entity is not None and (allowed := known(info)):
             check_known(entity, allowed.watchlist.entities, str(info.field_name))
         return entity
+
+    @field_validator("place")
+    @classmethod
+    def _place(cls, place: str | None, info: ValidationInfo) -> str | None:
+        if place and (allowed := known(info)) and allowed.watchlist.entities[place].kind is Kind.PERSON:
+            raise ValueError(f"{place} is a person, and nowhere; name a place or a country")
+        return place
 
     @field_validator("measure")
     @classmethod

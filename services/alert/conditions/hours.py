@@ -41,6 +41,12 @@ class Hours(RootModel[str]):
         start, end = (time.fromisoformat(clock) for clock in span.split("-"))
         return start, end, ZoneInfo(zone)
 
+    @property
+    def empty(self) -> bool:
+        """Whether no time lies within."""
+        start, end, _ = self._parts
+        return start == end
+
     def holds(self, at: datetime) -> bool:
         """Whether `at` lies within."""
         start, end, zone = self._parts

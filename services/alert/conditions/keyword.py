@@ -10,7 +10,7 @@ from services.alert.conditions.clause import Clause
 from services.alert.conditions.condition import Case, Raised, alert_id, evidence
 from services.alert.conditions.known import OneOrMore
 from services.alert.conditions.rule import ArticleRule, Rule
-from services.alert.conditions.words import Place, find_phrases, stems
+from services.alert.conditions.words import WORD, Place, find_phrases, stems
 from services.alert.headline import keyword_headline
 from shared.events import AlertRaised, ArticleFound, ArticleTagged, Part, Reason, Span
 from shared.identity import text_hash
@@ -35,7 +35,7 @@ class KeywordClause(Clause):
     @classmethod
     def _words(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
         for phrase in phrases:
-            if not stems(phrase):
+            if not WORD.search(phrase):
                 raise ValueError(f"a phrase needs a word; {phrase!r} has none")
         return tuple(dict.fromkeys(phrases))
 
@@ -130,7 +130,7 @@ def _vocabulary(rules: Sequence[KeywordRule]) -> Vocabulary:
     by_first: dict[str, list[Stems]] = {}
     owners: dict[Stems, list[str]] = {}
     for rule in rules:
-        for phrase in dict.fromkeys(stems(phrase) for phrase in rule.phrase):
+        for phrase in dict.fromkeys(variant for written in rule.phrase for variant in stems(written)):
             if phrase not in owners:
                 by_first.setdefault(phrase[0], []).append(phrase)
             owners.setdefault(phrase, []).append(rule.name)

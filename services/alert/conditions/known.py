@@ -15,6 +15,16 @@ Listed = Annotated[
     BeforeValidator(lambda value: value if isinstance(value, list | tuple) else (value,)),
 ]
 """A list; a single value stands for a list of one."""
+
+
+def _no_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a number belongs here, such as 2")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_no_boolean)]
+"""A whole number; YAML's true is none."""
 OneOrMore = Annotated[Listed[Item], Field(min_length=1)]
 
 

@@ -32,7 +32,7 @@ class MentionCondition:
     ) -> tuple[Named, list[Raised]]:
         """An article, or an origin, that has named the entity before never fires, nor does an old one."""
         raised = [
-            Raised(_alert(case, rule, said, before), rule.to)
+            Raised(_alert(case, rule, said, before), rule.to, frozenset(said.naming.entities))
             for rule in rules
             if isinstance(rule, MentionRule)
             and is_due(rule, case.article, said.naming, before)

@@ -5,11 +5,11 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from services.alert.believed import ALL, Believed
 from services.alert.conditions.clause import Clause
-from services.alert.conditions.known import Entities
+from services.alert.conditions.known import Entities, Whole, known
 from services.alert.conditions.rule import ArticleRule
 from shared.config import Duration
 
@@ -55,11 +55,13 @@ class MentionClause(Clause):
     again_after: Duration = timedelta(0)
     together_with: Entities = ()
     within: Within = "article"
-    count: int = Field(default=1, ge=1, le=50)
+    count: Whole = Field(default=1, ge=1, le=50)
     window: Annotated[Duration, Field(ge=timedelta(minutes=1), le=timedelta(days=30))] = timedelta(hours=24)
 
     @model_validator(mode="after")
-    def _pairs(self) -> Self:
+    def _pairs(self, info: ValidationInfo) -> Self:
+        if "within" in self.model_fields_set and not self.together_with and known(info):
+            raise ValueError("within says how near two stand together: it needs together_with")
         if self.together_with and not self.namings:
             raise ValueError("together_with must name somebody else than entity")
         return self

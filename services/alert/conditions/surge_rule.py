@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from services.alert.conditions.clause import Clause
 from services.alert.conditions.condition import hours
-from services.alert.conditions.known import Entities
+from services.alert.conditions.known import Entities, Whole
 from services.alert.conditions.rule import ArticleRule
 from services.alert.conditions.surge_count import HOUR
 from shared.config import Duration
@@ -33,8 +33,8 @@ class SurgeClause(Clause):
     window: Annotated[Duration, Field(ge=timedelta(minutes=5), le=timedelta(days=1))] = HOUR
     factor: float = Field(default=3, gt=1, le=1000)
     baseline: Annotated[Duration, Field(ge=timedelta(hours=6), le=timedelta(days=30))] = timedelta(days=7)
-    min_mentions: int = Field(default=5, ge=2, le=200)
-    origins: int = Field(default=2, ge=1, le=200)
+    min_mentions: Whole = Field(default=5, ge=2, le=200)
+    origins: Whole = Field(default=2, ge=1, le=200)
 
     @model_validator(mode="after")
     def _longer(self) -> Self:

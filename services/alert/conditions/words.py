@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import snowballstemmer
@@ -12,43 +13,70 @@ WORD = re.compile("\\w[\\w\u00ad]*")
 PART_AT_LEAST = 4
 """Shorter stems are no part of a compound: "Rat" is not in "Verrat"."""
 REST_AT_LEAST = 3
+LAST_AT_LEAST = 7
+"""Of words in -en, shorter ones are no last part: "Minen" is not in "Terminen"."""
+INITIALS = re.compile("[A-ZÄÖÜ]{2,}s$")
 STEMMER = snowballstemmer.stemmer("german")
 
 
 class Place(NamedTuple):
-    """Where a word of a text begins and ends, and its stem."""
+    """Where a word of a text begins and ends, and the word."""
 
     start: int
     end: int
-    stem: str
+    word: str
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFC", word.replace("\u00ad", "")).lower()
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word without its ending: "Drohnen" → "drohn", "Häuser" → "haus"."""
-    plain = unicodedata.normalize("NFC", word.replace("\u00ad", "")).lower()
+    plain = _plain(word)
     return str(STEMMER.stemWord(plain)) if plain.isalpha() else plain
 
 
-def stems(phrase: str) -> tuple[str, ...]:
-    """The stems of all words of a phrase."""
-    return tuple(stem(word) for word in WORD.findall(phrase))
+def stems(phrase: str) -> list[tuple[str, ...]]:
+    """What a phrase is found by: the stems of all its words, or their forms in compounds."""
+    return list(product(*map(_keys, WORD.findall(phrase))))
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """Its stem; where that is too short for a part, its form in compounds too: "minen" for "Mine"."""
+    short, joint = stem(word), in_en(word)
+    return (short, joint) if len(short) < PART_AT_LEAST < len(joint) else (short,)
+
+
+def in_en(word: str) -> str:
+    """The form of a noun in -e that compounds begin with: "Rakete", "Raketen" → "raketen"; else nothing."""
+    plain = _plain(word)
+    return plain if plain.endswith("en") else f"{plain}n" if plain.endswith("e") else ""
 
 
 @lru_cache(maxsize=4)
 def read_words(text: str) -> tuple[Place, ...]:
     """All words of a text, in its order."""
-    return tuple(Place(word.start(), word.end(), stem(word[0])) for word in WORD.finditer(text))
+    return tuple(Place(word.start(), word.end(), word[0]) for word in WORD.finditer(text))
 
 
-@lru_cache(maxsize=5_000)
-def parts(whole: str) -> frozenset[str]:
+@lru_cache(maxsize=50_000)
+def whole(word: str) -> frozenset[str]:
+    """The stem, and what it is without the -s of a name, a foreign word or initials: "Kiews", "NGOs"."""
+    own = stem(word)
+    has_s = own.endswith("s") and not own.endswith("ss")
+    may_lose_it = len(own) > PART_AT_LEAST or INITIALS.match(word)
+    return frozenset({own, own[:-1]} if has_s and may_lose_it else {own})
+
+
+def parts(stem: str) -> frozenset[str]:
     """The stem itself, and what may be its first or last part: "drohn", "angriff" of "drohnenangriff".
 
     The other part has three letters at least.
     """
-    cuts = range(PART_AT_LEAST, len(whole) - REST_AT_LEAST + 1)
-    return frozenset({whole, *(whole[:cut] for cut in cuts), *(whole[-cut:] for cut in cuts)})
+    cuts = range(PART_AT_LEAST, len(stem) - REST_AT_LEAST + 1)
+    return frozenset({stem, *(stem[:cut] for cut in cuts), *(stem[-cut:] for cut in cuts)})
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +88,9 @@ def distinct(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> frozenset[str]:
     """What the word may be found by, in compounds too."""
-    return parts(stem(word))
+    last = in_en(word)
+    lasts = (last[-cut:] for cut in range(LAST_AT_LEAST, len(last) - REST_AT_LEAST + 1))
+    return frozenset().union(*map(parts, whole(word)), lasts)
 
 
 def find_phrases(
@@ -72,16 +102,13 @@ def find_phrases(
     """
     if all(by_first.keys().isdisjoint(forms(word)) for word in distinct(text)):
         return  # most texts: told without a look at the place of each word
-    words = read_words(text)
-    for at, word in enumerate(words):
-        found_by = parts(word.stem) if compounds else frozenset({word.stem})
-        if by_first.keys().isdisjoint(found_by):
-            continue
-        for first in sorted(found_by & by_first.keys()):
+    words, found_by = read_words(text), forms if compounds else whole
+    for at, place in enumerate(words):
+        for first in sorted(by_first.keys() & found_by(place.word)):
             for phrase in by_first[first]:
                 following = words[at + 1 : at + len(phrase)]
                 if len(following) == len(phrase) - 1 and all(
-                    wanted in parts(found.stem) if compounds else wanted == found.stem
+                    wanted in found_by(found.word)
                     for wanted, found in zip(phrase[1:], following, strict=True)
                 ):
-                    yield phrase, word
+                    yield phrase, place

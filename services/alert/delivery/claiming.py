@@ -30,10 +30,11 @@ class Outcome(StrEnum):
 
 
 class Ending(Part):
-    """How a try ended; the last one is kept on the stream `delivered`, and as detail of a dead letter.
+    """How a try ended.
 
-    `status` is HTTP's, where the receiver spoke it; `answer` an excerpt of what it said. `alert_ids` are a
-    group's.
+    The last one is kept: while its delivery waits for the next try, then on the stream `delivered`, and as
+    detail of a dead letter. `status` is HTTP's, where the receiver spoke it; `answer` an excerpt of what it
+    said. `alert_ids` are a group's.
     """
 
     type: Literal["delivery.ended"] = "delivery.ended"
@@ -74,7 +75,7 @@ class Claims:
         self._channel, self._lease_ms = channel, round(lease.total_seconds() * 1000)
         own = [keys.due(channel), keys.deliveries(channel), keys.tries(channel), keys.tokens(channel)]
         self._claim_keys = [*own, keys.disabled]
-        self._done_keys = [*own, keys.delivered, keys.dead, keys.disabled]
+        self._done_keys = [*own, keys.answers(channel), keys.delivered, keys.dead, keys.disabled]
         self._claim = Step(client, HERE / "claim.lua")
         self._done = Step(client, HERE / "done.lua")
 
@@ -91,7 +92,7 @@ class Claims:
 
         Returns the outcome, or `stale` when somebody else claimed it since, `known` when it was over already.
         """
-        ending, over = result.ending, result.ending.outcome is not Outcome.RETRY
+        ending = result.ending
         dead = ending.outcome is Outcome.DEAD
         args: list[str | int] = [
             self._channel,
@@ -99,7 +100,7 @@ class Claims:
             claimed.token,
             ending.outcome,
             round(result.wait.total_seconds() * 1000),
-            ending.model_dump_json() if over else "",
+            ending.model_dump_json(),
             _dead_letter(claimed.delivery, result) if dead else "",
             ending.at.isoformat() if dead and result.gone else "",
             KEEP_DAYS,

@@ -1,13 +1,15 @@
 """`deliveries`, `replay`, `test` and `keygen`: prints for people, or JSON Lines."""
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from services.alert.channels import Answer, Channel, Verdict
 from services.alert.delivery.claiming import KEEP_DAYS, Ending
@@ -18,10 +20,13 @@ from services.alert.delivery.discard import Orphaned
 from services.alert.delivery.signing import new_key
 from services.alert.delivery.trial import try_out
 from shared.broker import BROKER_FAULTS
-from shared.errors import MelderError
+from shared.errors import BadInputError, ConfigError, MelderError
 from shared.events import DeadLetter
 from shared.streams import Keys
 
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+ANSWER_SHOWN = 120
+"""Code points of an answer in a table."""
 SHOWN = 50
 """How many are printed for people; JSON Lines hold all."""
 
@@ -50,8 +55,20 @@ async def replay(client: Redis, keys: Keys, console: Console, ids: Sequence[str]
     """Send again by delivery id or alert id: same id, same body. BadInputError for the first unknown one."""
     deliveries = Deliveries(client, keys)
     for wanted in ids:
-        for delivery_id, outcome in (await deliveries.replay(wanted)).items():
-            console.print(f"{delivery_id}: {_REPLAYED[outcome]}", highlight=False)
+        _tell_replayed(console, await deliveries.replay(wanted))
+
+
+async def replay_channel(client: Redis, keys: Keys, console: Console, channel: str) -> None:
+    """Send now all that waits for a channel or is dead. BadInputError when there is nothing."""
+    outcomes = await Deliveries(client, keys).replay_channel(channel)
+    if not outcomes:
+        raise BadInputError(f"nothing waits for {channel}, and nothing of it is dead; nothing was changed")
+    _tell_replayed(console, outcomes)
+
+
+def _tell_replayed(console: Console, outcomes: Mapping[str, str]) -> None:
+    for delivery_id, outcome in outcomes.items():
+        console.print(f"{delivery_id}: {_REPLAYED[outcome]}", highlight=False)
 
 
 async def show_orphans(orphaned: Orphaned, console: Console) -> None:
@@ -101,7 +118,9 @@ async def enable(client: Redis, keys: Keys, console: Console, channel: str) -> N
 
 
 def keygen(console: Console, variable: str) -> None:
-    """A new key, as a line for the environment of alert (.env)."""
+    """A new key, as a line for the environment of alert (.env). ConfigError for a name that is none."""
+    if not VARIABLE.fullmatch(variable):
+        raise ConfigError(f"{variable!r} cannot name a variable: letters, digits and _, no digit first")
     console.out(
         "# for alert and for the receiver; in channels.yaml: secret_env: " + f"[{variable}]", highlight=False
     )
@@ -110,12 +129,13 @@ def keygen(console: Console, variable: str) -> None:
 
 _REPLAYED = {
     "replayed": "is sent again",
+    "hurried": "waited for its next try; it is sent now",
     "on-its-way": "is on its way already",
     "known": "was sent again by somebody else just now",
 }
 
 
-def _said(answer: Answer | Ending) -> str:
+def _said(answer: Answer | Ending | OnItsWay) -> str:
     text = answer.text if isinstance(answer, Answer) else answer.answer
     return f"{answer.status or ''} {text}".strip()
 
@@ -133,9 +153,11 @@ def _tell_waiting(console: Console, rows: Sequence[OnItsWay]) -> None:
     for column in ("channel", "rule", "tries", "due"):
         table.add_column(column, overflow="fold")
     table.add_column("delivery", no_wrap=True)
+    table.add_column("last answer", overflow="fold")
     for row in rows[:SHOWN]:
         due = f"in {timedelta(seconds=round(row.due_in))}" if row.due_in > 0 else "now"
-        table.add_row(row.channel, row.rule, str(row.tries), due, row.delivery_id)
+        answer = Text(_said(row)[:ANSWER_SHOWN])
+        table.add_row(row.channel, row.rule, str(row.tries), due, row.delivery_id, answer)
     console.print(table)
 
 

@@ -16,7 +16,10 @@ from shared.streams import Keys
 
 
 class OnItsWay(Part):
-    """A delivery that is not over; `due_in` are seconds, negative when it is overdue."""
+    """A delivery that is not over; `due_in` are seconds, negative when it is overdue.
+
+    `status` and `answer` are those of its last try, as in `Ending`; none and empty before one ended.
+    """
 
     type: Literal["delivery.waiting"] = "delivery.waiting"
     delivery_id: str
@@ -25,6 +28,8 @@ class OnItsWay(Part):
     channel: str
     tries: int
     due_in: float
+    status: int | None = None
+    answer: str = ""
     alert_ids: tuple[str, ...] = ()
 
 
@@ -51,9 +56,12 @@ class Deliveries:
             ids = [id_ for id_, _ in due]
             records = await self._client.hmget(self._keys.deliveries(channel), ids) if ids else []
             tries = await self._client.hmget(self._keys.tries(channel), ids) if ids else []
+            answers = await self._client.hmget(self._keys.answers(channel), ids) if ids else []
             rows += [
-                OnItsWay(due_in=(at - now) / 1000, tries=int(count or 0), **_names(record))
-                for (_, at), record, count in zip(due, records, tries, strict=True)
+                OnItsWay(
+                    due_in=(at - now) / 1000, tries=int(count or 0), **_names(record), **_answered(answer)
+                )
+                for (_, at), record, count, answer in zip(due, records, tries, answers, strict=True)
                 if record  # else it ended between the two reads
             ]
         return rows
@@ -83,8 +91,8 @@ class Deliveries:
     async def replay(self, wanted: str) -> dict[str, str]:
         """Send again, as it was, what has this delivery id or alert id and is dead or was delivered lately.
 
-        Returns delivery id → `replayed`, `on-its-way`, or `known` when somebody else just replayed it.
-        BadInputError when there is none.
+        What waits for its next try is tried now. Returns delivery id → `replayed`, `hurried` (it waited),
+        `on-its-way`, or `known` when somebody else just replayed it. BadInputError when there is none.
         """
         again = {d.delivery_id: (d, "") async for d in self._delivered() if wanted in _ids(d)}
         async for entry_id, letter in self._dead_letters():
@@ -93,8 +101,8 @@ class Deliveries:
                 again[delivery.delivery_id] = delivery, entry_id
         outcomes = {id_: await self._send_again(*found) for id_, found in again.items()}
         for row in await self.on_their_way():
-            if wanted in _ids(row):
-                outcomes.setdefault(row.delivery_id, "on-its-way")
+            if wanted in _ids(row) and row.delivery_id not in outcomes:
+                outcomes[row.delivery_id] = await self._hurry(row)
         if not outcomes:
             raise BadInputError(
                 f"no delivery or alert {wanted} is dead, on its way, or was delivered in the last "
@@ -102,9 +110,26 @@ class Deliveries:
             )
         return outcomes
 
+    async def replay_channel(self, channel: str) -> dict[str, str]:
+        """Send now all that waits for `channel`, and again all that is dead; outcomes as of `replay`."""
+        outcomes: dict[str, str] = {}
+        async for entry_id, letter in self._dead_letters():
+            delivery = Delivery.model_validate_json(letter.record)
+            if delivery.channel == channel:
+                outcomes[delivery.delivery_id] = await self._send_again(delivery, entry_id)
+        for row in await self.on_their_way():
+            if row.channel == channel and row.delivery_id not in outcomes:
+                outcomes[row.delivery_id] = await self._hurry(row)
+        return outcomes
+
+    async def _hurry(self, row: OnItsWay) -> str:
+        record = await self._client.hget(self._keys.deliveries(row.channel), row.delivery_id)
+        return await self._send_again(Delivery.model_validate_json(record), "") if record else "known"
+
     async def _send_again(self, delivery: Delivery, letter: str) -> str:
         of, channel = self._keys, delivery.channel
-        keys = [of.due(channel), of.deliveries(channel), of.tries(channel), of.dead]
+        own = [of.due(channel), of.deliveries(channel), of.tries(channel), of.tokens(channel)]
+        keys = [*own, of.answers(channel), of.dead]
         reply = await self._replay(keys, [delivery.delivery_id, delivery.model_dump_json(), letter])
         return str(reply[0])
 
@@ -121,6 +146,10 @@ class Deliveries:
 
 def _ids(of: Delivery | OnItsWay) -> tuple[str, ...]:
     return of.delivery_id, of.alert_id, *of.alert_ids
+
+
+def _answered(answer: bytes | str | None) -> dict[str, Any]:
+    return Ending.model_validate_json(answer).model_dump(include={"status", "answer"}) if answer else {}
 
 
 def _names(record: bytes | str) -> dict[str, Any]:

@@ -78,5 +78,6 @@ class Orphaned:
             at=at,
         )
         of, channel = self._keys, row.channel
-        keys = [of.due(channel), of.deliveries(channel), of.tries(channel), of.tokens(channel), of.delivered]
+        own = [of.due(channel), of.deliveries(channel), of.tries(channel), of.tokens(channel)]
+        keys = [*own, of.answers(channel), of.delivered]
         return str((await self._discard(keys, [row.delivery_id, ending.model_dump_json(), KEEP_DAYS]))[0])

@@ -15,7 +15,7 @@ from services.alert.ledger_table import ledger_lines, print_ledger
 from services.alert.replay import read_tagged
 from services.alert.rules import RuleSet
 from services.alert.why import why
-from shared.errors import BadInputError
+from shared.errors import BadInputError, ConfigError
 from shared.events import AlertRaised, ArticleTagged, Flag, Skipped, SkipReason
 
 RULES = """
@@ -205,7 +205,7 @@ def test_why_a_rule_fires_or_does_not(rules: RuleSet, rule: str, article: str, t
 
 
 def test_why_knows_its_rules_and_articles(rules: RuleSet) -> None:
-    with pytest.raises(BadInputError, match="no rule 'trupen'; did you mean truppen"):
+    with pytest.raises(ConfigError, match="no rule 'trupen'; did you mean truppen"):
         why(rules, "trupen", "1", ARTICLES)
     with pytest.raises(BadInputError, match="no article '9'"):
         why(rules, "truppen", "9", ARTICLES)

@@ -206,6 +206,24 @@ def test_a_mute(rules: RuleSet, mute: MuteBegan, told: set[str]) -> None:
     assert {alert.rule for alert in desk.read(article)} == told
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param("when: mention, entity: putin, together_with: kim-jong-un", id="a pair"),
+        pytest.param(
+            "all: [{when: mention, entity: putin}, {when: mention, entity: kim-jong-un}]",
+            id="a combined rule",
+        ),
+    ],
+)
+@pytest.mark.parametrize("entity", ["putin", "kim-jong-un", "rutte"])
+def test_a_mute_of_one_of_two_people(written: Build, rule: str, entity: str) -> None:
+    desk = Desk(written(f"rules: [{{name: r, {rule}}}]"))
+    desk.read(a_mute(entity=entity))
+    told = desk.read(an_article(a_name("putin"), a_name("kim-jong-un"), a_name("rutte")))
+    assert len(told) == (entity == "rutte")
+
+
 def test_a_mute_ends_earlier(rules: RuleSet) -> None:
     desk = Desk(rules)
     desk.read(a_mute(rule="zahl", end=30))

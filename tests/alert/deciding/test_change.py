@@ -130,6 +130,14 @@ def test_a_correction_names_the_alert_before(rules: Rules) -> None:
     assert corrected.headline == "Nordkorea, Truppen: 8 (korrigiert, zuvor 80, −90 %)"
 
 
+def test_two_figures_of_one_text_correct_nothing(rules: Rules) -> None:
+    told = Desk(rules()).read(an_article(a_figure("80"), a_figure("8")))
+    assert [alert.headline for alert in told] == [
+        "Nordkorea, Truppen: 80 (erste Angabe)",
+        "Nordkorea, Truppen: 8 (zuvor 80, −90 %)",
+    ]
+
+
 def test_a_correction_of_what_was_not_alerted_names_nothing(rules: Rules) -> None:
     desk = Desk(rules("change: [lowered]"))
     desk.read(an_article(a_figure("80"), id="a"))

@@ -51,6 +51,44 @@ def test_a_phrase_is_found(written: Build, phrase: str, text: str, found: str | 
     assert [alert.evidence.sentence for alert in alerts] == ([text] if found else [])
 
 
+ROCKETS = "[Rakete, Raketen]"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        (ROCKETS, "Rakete Raketen Raketenangriff Raketenbeschuss Raketenabwehr"),
+        (ROCKETS, "Langstreckenraketen Marschrakete Raketenangriffs"),
+        ("Rakete", "Raketenangriff Langstreckenraketen"),
+        ("Sanktion", "Sanktionen Sanktionspaket EU-Sanktionen"),
+        ("Mine", "Minen Minenfeld Minenräumer"),
+        ("Minen", "Mine Minenfeld"),
+        ("[Trump, Kiew, China, Moskau, Selenskyj, Türkei]", "Trumps Kiews Chinas Moskaus Selenskyjs Türkeis"),
+        ("[Video, Auto, Kamera, NGO]", "Videos Autos Kameras NGOs Videobotschaft"),
+    ],
+)
+def test_it_is_found_in_each_of_these(written: Build, phrase: str, words: str) -> None:
+    rules = written(RULE.replace("[{phrase}]", "{phrase}").format(phrase=phrase, more=""))
+    assert [word for word in words.split() if not Desk(rules).read(saying(f"Da: {word}!"))] == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        (ROCKETS, "Rakel Krakeelen Racket Ratten"),
+        ("[Mine, Minen]", "Minister Ministerin Mineral Mineralwasser Termine Terminen Kriminelle Aluminium"),
+        ("NGO", "Ngos Kongo Mangos"),
+        ("Auto", "Autor Autoren"),
+        ("Hau", "Haus Hauses"),
+        ("Ei", "Eis Eises"),
+        ("Tier", "protestieren existieren"),
+    ],
+)
+def test_it_is_found_in_none_of_these(written: Build, phrase: str, words: str) -> None:
+    rules = written(RULE.replace("[{phrase}]", "{phrase}").format(phrase=phrase, more=""))
+    assert [word for word in words.split() if Desk(rules).read(saying(f"Da: {word}!"))] == []
+
+
 @pytest.mark.parametrize(
     ("text", "fires"),
     [("Ein Drohnenangriff.", False), ("Die Drohnen.", True)],

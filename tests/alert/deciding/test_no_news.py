@@ -109,6 +109,19 @@ def test_an_edited_rule_does_not_tell_again(desk: Desk, written: Build) -> None:
     assert pass_hours(desk, 3, 3) == []
 
 
+def test_a_rule_that_is_switched_on_again_counts_from_then(desk: Desk, written: Build) -> None:
+    with_it, other = written(RULES), written("rules: [{name: p, when: no_news, entity: putin, for: 1d}]")
+    desk.read(an_article(source="zeitung"))
+    desk.read(other.record)
+    desk.rules = other
+    assert pass_hours(desk, 0, 5) == []
+    desk.read(with_it.record)
+    desk.rules = with_it
+    assert pass_hours(desk, 5, 1) == [], "nobody watched the silence"
+    desk.read(an_article(source="zeitung", id="2"))
+    assert len(pass_hours(desk, 6, 3)) == 1
+
+
 def test_a_minute_twice_or_back_changes_nothing(desk: Desk) -> None:
     desk.read(an_article())
     pass_hours(desk, 0, 1)

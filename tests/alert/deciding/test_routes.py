@@ -63,7 +63,7 @@ def test_without_routes_the_rules_are_as_before(written: Build) -> None:
         (
             "name: morgens",
             "name: zusammen",
-            ":3: routes: each route needs a name of its own; used twice: zusammen",
+            ":11: routes.1.name: each route needs a name of its own; used twice: zusammen",
         ),
         ("18:00", "24:00", ":12: routes.1.digest.0: a digest's time is written as 07:00"),
         ("18:00", "7", ":12: routes.1.digest.0: a digest's time is written as 07:00"),

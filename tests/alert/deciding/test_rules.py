@@ -87,8 +87,8 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
         pytest.param("rules:\n  - 7", 2, "must be one of: figure, mention", id="no rule"),
         pytest.param(
             "rules:\n" + "  - {name: a, when: mention, entity: putin}\n" * 2,
-            1,
-            "used twice: a",
+            3,
+            "rules.1.name: each rule needs a name of its own; used twice: a",
             id="names twice",
         ),
         pytest.param(MENTION.replace("name: a", "name: a b") + "entity: putin", 2, "pattern", id="name"),
@@ -136,7 +136,7 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
         pytest.param(FIGURE + "wall: high", 6, "'none', 'teaser', 'paywall'", id="a wall that nobody builds"),
         pytest.param(COMBINED + "all: []", 3, "at least 1 item", id="all of nothing"),
         pytest.param(COMBINED + "all:", 2, "one of any, all and not is needed", id="all of null"),
-        pytest.param(COMBINED + "all: 7", 3, "valid tuple", id="all of a number"),
+        pytest.param(COMBINED + "all: 7", 3, "should be a list", id="all of a number"),
         pytest.param(COMBINED + f"not: {CLAUSE}", 2, "nothing but `not`", id="only not"),
         pytest.param(
             COMBINED + f"all:\n      - not: {CLAUSE}\n      - not: {CLAUSE}",
@@ -207,6 +207,16 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
         pytest.param(COMBINED + TOO_DEEP, 2, "nested deeper than 5", id="too deep"),
         pytest.param(COMBINED + "all: &a [any: *a]", 2, "nested deeper than 5", id="itself"),
         pytest.param(COMBINED + TOO_OFTEN, 2, "more than 50 clauses", id="one clause six thousand times"),
+        pytest.param(
+            MENTION + "entity: putin\n    language: deutsch", 5, "its code, such as de", id="language"
+        ),
+        pytest.param(MENTION + "entity: putin\n    hours: 06:00-06:00", 5, "never come", id="no hours"),
+        pytest.param(MENTION + "entity: putin\n    within: sentence", 2, "needs together_with", id="within"),
+        pytest.param(MENTION + "entity: putin\n    count: true", 5, "a number belongs", id="a true count"),
+        pytest.param(FIGURE + "place: putin", 6, "putin is a person", id="a person as a place"),
+        pytest.param(FIGURE + "origins: true", 6, "a number belongs", id="true origins"),
+        pytest.param(FIGURE + "above: true", 6, "a number belongs", id="a true bound"),
+        pytest.param("history_age: 0s", 1, "365d is usual", id="no history"),
         pytest.param("tolerance: viel", 1, "a percentage", id="the default tolerance"),
         pytest.param("late_after: -3h", 1, "such as 30s, 5m, 24h", id="the default lateness"),
         pytest.param("rule: []", 1, "Extra inputs are not permitted", id="an unknown key"),

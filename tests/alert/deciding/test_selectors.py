@@ -139,3 +139,8 @@ def test_of_a_change_that_waited_the_figure_itself_must_be_above(written: Build)
     assert desk.read_all([an_article(a_figure("8.000"), id="1"), an_article(a_figure("7.900"), id="2")]) == [
         ("1", "first")
     ]
+
+
+def test_the_case_of_a_language_does_not_matter(written: Callable[[str], RuleSet]) -> None:
+    desk = Desk(written("rules: [{name: r, when: mention, entity: putin, language: DE}]"))
+    assert desk.read(an_article(a_name("putin")))

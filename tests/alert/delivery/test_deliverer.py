@@ -79,7 +79,7 @@ async def test_after_the_last_try_it_is_dead_with_its_last_answer(client: Redis,
     assert (letter["hop"], letter["id"], letter["reason"]) == ("deliver", delivery.delivery_id, "refused")
     assert json.loads(letter["record"])["body"] == delivery.body
     assert not await client.exists(
-        keys.due("ops"), keys.deliveries("ops"), keys.tries("ops"), keys.tokens("ops")
+        keys.due("ops"), keys.deliveries("ops"), keys.tries("ops"), keys.tokens("ops"), keys.answers("ops")
     )
 
 

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from alert.delivery.making import FakeChannel, a_deliverer, now, put_alerts, run_until
+from alert.delivery.making import FakeChannel, a_deliverer, an_alert, now, put, put_alerts, run_until
 from redis.asyncio import Redis
 from rich.console import Console
 from standardwebhooks import Webhook
@@ -12,7 +12,8 @@ from standardwebhooks import Webhook
 from services.alert.channels import Answer, Verdict
 from services.alert.delivery import commands
 from services.alert.delivery.deliveries import Deliveries
-from shared.errors import BadInputError, MelderError
+from services.alert.delivery.delivery import make_delivery
+from shared.errors import BadInputError, ConfigError, MelderError
 from shared.events import AlertRaised
 from shared.streams import Keys
 
@@ -74,6 +75,48 @@ async def test_what_is_on_its_way_is_listed_by_channel_with_tries_and_when_it_is
     assert any(line[:3] == ["ops", "truppen", "3"] and waits.delivery_id in line for line in lines)
     assert any(line[:4] == ["removed-from-the-file", "truppen", "0", "now"] for line in lines)
     assert "in 0:0" in text
+
+
+async def test_what_waits_says_why_and_can_be_sent_now(client: Redis, keys: Keys, console: Console) -> None:
+    [delivery] = await put_alerts(client, keys, "ops")
+    await fail_once(client, keys)
+    [row] = await Deliveries(client, keys).on_their_way()
+    assert (row.tries, row.status, row.answer) == (1, 503, "[bold]busy[/bold]")
+    assert "503 [bold]busy[/bold]" in await shown(client, keys, console)
+    [line] = (await shown(client, keys, Console(file=io.StringIO()), as_json=True)).splitlines()
+    assert (json.loads(line)["status"], json.loads(line)["answer"]) == (503, "[bold]busy[/bold]")
+
+    await commands.replay(client, keys, console, [delivery.delivery_id])
+    assert "waited for its next try; it is sent now" in printed(console)
+    channel = FakeChannel("ops", OK)
+    await deliver(client, keys, channel)
+    assert channel.sent == [delivery]
+
+
+async def test_a_whole_channel_is_sent_again(client: Redis, keys: Keys, console: Console) -> None:
+    [gone] = await put_alerts(client, keys, "ops")
+    await deliver(client, keys, FakeChannel("ops", BUSY, tries=1))
+    waits = make_delivery(an_alert("waits"), "ops")
+    await put(client, keys, waits)
+    await fail_once(client, keys)
+    await put_alerts(client, keys, "desk")
+
+    await commands.replay_channel(client, keys, console, "ops")
+    channel = FakeChannel("ops", OK)
+    await deliver(client, keys, channel, 2)
+    assert sorted(sent.delivery_id for sent in channel.sent) == sorted([gone.delivery_id, waits.delivery_id])
+    with pytest.raises(BadInputError, match="nothing waits for ops"):
+        await commands.replay_channel(client, keys, console, "ops")
+
+
+async def fail_once(client: Redis, keys: Keys) -> None:
+    """What is due for `ops` gets the answer 503, and waits for its next try, an hour later."""
+    deliverer = a_deliverer(client, keys, FakeChannel("ops", BUSY, wait=3600))
+
+    async def answered() -> bool:
+        return bool(await client.exists(keys.answers("ops")))
+
+    await run_until(answered, deliverer)
 
 
 async def test_how_the_last_ones_ended_is_listed_with_the_answer_as_it_was(
@@ -209,3 +252,9 @@ def test_keygen_prints_a_line_for_the_environment() -> None:
     name, key = line.split("=", 1)
     assert name == "OPS_KEY"
     assert Webhook(key)
+
+
+@pytest.mark.parametrize("name", ["x=y", "a b", "1a", ""])
+def test_keygen_refuses_what_cannot_name_a_variable(console: Console, name: str) -> None:
+    with pytest.raises(ConfigError, match="cannot name a variable"):
+        commands.keygen(console, name)

@@ -11,7 +11,7 @@ from shared.scripts import Step
 from shared.streams import Keys
 
 DAYS = 7
-NAMES = ["due", "deliveries", "tries", "tokens", "delivered", "dead", "disabled"]
+NAMES = ["due", "deliveries", "tries", "tokens", "answers", "delivered", "dead", "disabled"]
 
 
 class Done:
@@ -23,19 +23,20 @@ class Done:
         self.tries, self.tokens, self.disabled = keys.tries("ops"), keys.tokens("ops"), keys.disabled
         self.delivered, self.dead = keys.delivered, keys.dead
         self._step = Step(client, Path("services/alert/delivery/done.lua"))
-        self.keys = [self.due, self.deliveries, self.tries, self.tokens, self.delivered, self.dead]
-        self.keys.append(self.disabled)
+        self.answers = keys.answers("ops")
+        self.keys = [self.due, self.deliveries, self.tries, self.tokens, self.answers, self.delivered]
+        self.keys += [self.dead, self.disabled]
 
     async def ok(self, id_: str = "a", by: str = "t1") -> list[Any]:
         return await self.raw("ops", id_, by, "delivered", 0, f"ending of {id_}", "", "", DAYS)
 
     async def retry(self, by: str = "t1", wait: int = 5000) -> list[Any]:
-        return await self.raw("ops", "a", by, "retry", wait, "", "", "", DAYS)
+        return await self.raw("ops", "a", by, "retry", wait, "a retry", "", "", DAYS)
 
     async def dies(self, by: str = "t1", since: str = "") -> list[Any]:
         return await self.raw("ops", "a", by, "dead", 0, "ending of a", "letter of a", since, DAYS)
 
-    async def raw(self, *args: str | int, keys: int = 7) -> list[Any]:
+    async def raw(self, *args: str | int, keys: int = 8) -> list[Any]:
         return await self._step(self.keys[:keys], args)
 
     async def claimed(self, id_: str = "a", by: str = "t1") -> None:
@@ -49,7 +50,7 @@ class Done:
         return int(seconds * 1000 + micros // 1000)
 
     async def on_its_way(self) -> bool:
-        return any([await self.client.exists(key) for key in self.keys[:4]])
+        return any([await self.client.exists(key) for key in self.keys[:5]])
 
     async def entries(self, stream: str) -> list[dict[bytes, bytes]]:
         found: Any = await self.client.xrange(stream)
@@ -102,6 +103,10 @@ async def test_retry_counts_the_answer_and_sets_when_it_is_due(done: Done) -> No
     assert await done.client.zscore(done.due, "a") == reply[1]
     assert await done.client.hget(done.tries, "a") == b"1"
     assert await done.client.hget(done.deliveries, "a") == b"body of a"
+    assert await done.client.hgetall(done.answers) == {b"a": b"a retry"}
+    await done.claimed()
+    await done.ok()
+    assert not await done.on_its_way(), "its last answer goes with it"
 
 
 async def test_a_retry_that_is_repeated_counts_once(done: Done) -> None:
@@ -156,7 +161,7 @@ async def test_endings_are_kept_for_days_not_by_number(done: Done) -> None:
     assert len(endings) <= 102, "trimmed by whole nodes of 100 entries"
 
 
-GOOD: list[str | int] = ["ops", "a", "t1", "retry", 5000, "", "", "", DAYS]
+GOOD: list[str | int] = ["ops", "a", "t1", "retry", 5000, "ending", "", "", DAYS]
 
 
 @pytest.mark.parametrize(
@@ -166,11 +171,10 @@ GOOD: list[str | int] = ["ops", "a", "t1", "retry", 5000, "", "", "", DAYS]
         (1, "", "channel, delivery id and token must not be empty"),
         (2, "", "channel, delivery id and token must not be empty"),
         (3, "lost", "outcome must be delivered, retry or dead, not lost"),
-        (3, "delivered", "an ending belongs to delivered and dead"),
-        (3, "dead", "an ending belongs to delivered and dead"),
+        (3, "dead", "a dead letter belongs to dead"),
         (4, "soon", "ms until the next try must be a whole number, not soon"),
         (4, "-1", "ms until the next try must be a whole number, not -1"),
-        (5, "ending", "an ending belongs to delivered and dead"),
+        (5, "", "ending must not be empty"),
         (6, "letter", "a dead letter belongs to dead"),
         (8, "x", "days must be a whole number, not x"),
     ],
@@ -183,13 +187,13 @@ async def test_wrong_arguments_change_nothing(done: Done, place: int, value: str
 
 
 async def test_too_few_keys_or_arguments_are_refused(done: Done) -> None:
-    with pytest.raises(ScriptError, match="7 keys and 9 arguments"):
+    with pytest.raises(ScriptError, match="8 keys and 9 arguments"):
         await done.raw(*GOOD[:-1])
-    with pytest.raises(ScriptError, match="7 keys and 9 arguments"):
-        await done.raw(*GOOD, keys=6)
+    with pytest.raises(ScriptError, match="8 keys and 9 arguments"):
+        await done.raw(*GOOD, keys=7)
 
 
-@pytest.mark.parametrize("which", range(7), ids=NAMES)
+@pytest.mark.parametrize("which", range(8), ids=NAMES)
 async def test_a_key_of_a_wrong_type_changes_nothing(done: Done, which: int) -> None:
     await done.claimed()
     await done.client.set(done.keys[which], "a string")

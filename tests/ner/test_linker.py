@@ -200,6 +200,14 @@ COMPANY = {
         [("Merz", "merz"), ("Klingbeil", "klingbeil")],
     ),
     "their party": ("Merz kam spät. Die CDU tagte da schon.", [("Merz", "merz"), ("CDU", "cdu")]),
+    "their state in the sentence": (
+        "Merz: Deutschland muss mehr arbeiten.",
+        [("Merz", "merz"), ("Deutschland", "germany")],
+    ),
+    "their state in another sentence": (
+        "Merz traf doppelt. Deutschland gewann.",
+        [("Deutschland", "germany")],
+    ),
     "their office": ("Merz kam spät. Der Kanzler war müde.", [("Merz", "merz")]),
     "nobody": ("Merz traf doppelt.", []),
     "somebody of another state in another sentence": (
@@ -235,6 +243,12 @@ def test_a_shared_name_is_known_by_its_company(
 def test_a_name_of_several_is_told_by_no_company(linker: Linker) -> None:
     text = "Putin lobt Kim."
     assert links(linker, text, tagged(text, "Kim")) == [("Putin", "putin")]
+
+
+def test_what_somebody_owns_is_no_part_of_their_name(linker: Linker) -> None:
+    text = "Netanjahus Likud liegt vorn. Netanjahu jubelt."
+    mention = tagged(text, "Netanjahus Likud")
+    assert links(linker, text, mention) == [("Netanjahus", "netanjahu"), ("Netanjahu", "netanjahu")]
 
 
 def test_a_common_surname_is_told_by_no_company(linker: Linker) -> None:

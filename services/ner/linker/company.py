@@ -17,7 +17,7 @@ class Company:
     Somebody prominent must be the only one of the watchlist who bears the name, the tagger must take the name
     for a person's, nowhere may a noun introduce a stranger ("Torwart Merz"), and the article must tell of
     their world: of another person of the watchlist in the same sentence, of one from the same state or party,
-    of that party, or of an office that they hold or held.
+    of that party, of that state in the same sentence, or of an office that they hold or held.
     """
 
     def __init__(self, watchlist: Watchlist, titles: Titles) -> None:
@@ -49,9 +49,10 @@ class Company:
         peers = [(other, who) for other, who in linked if who in self._homes]
         worlds = {home for _, who in peers for home in self._homes[who]}
         worlds |= {who for _, who in linked if who in self._organisations}
+        near = {who for other, who in linked if context.same_sentence(match.first, other.first)}
         return (
             not worlds.isdisjoint(self._homes[entity])
-            or any(context.same_sentence(match.first, other.first) for other, _ in peers)
+            or not near.isdisjoint(self._homes.keys() | self._homes[entity])
             or self._titles.spoken_of(entity, context.words)
         )
 

@@ -93,6 +93,7 @@ class Persons:
             and mention.label is Label.PER
             and mention.end >= following.end
             and not context.matched(match.end)
+            and not context.genitive(match)
         )
 
     def _bare(self, context: Context, match: Match) -> str | Sense:

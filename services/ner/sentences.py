@@ -17,6 +17,7 @@ from shared.events import Span
 END = re.compile(r"[.!?…]++[\"'”“»«’‘)\]›‹]*+")
 GAP = re.compile(r"\s*+")
 OPENERS = "\"'„“”»«’‘‚([›‹¿¡"
+COUNT = re.compile(r"(?!\d{4}\b)[\d.,]*\d\s+[^\W\d_]")
 LAST_DAY = 31
 REACH = 60  # code points looked at on either side of a full stop
 
@@ -81,7 +82,7 @@ def _number_ends(word: str, previous: str, after: str, next_word: str) -> bool:
     """Whether the dot after a number ends the sentence, or makes it an ordinal or a part of a date."""
     small = re.fullmatch(r"(?:\d{1,2}\.)?\d{1,2}", word) is not None
     if after[:1].isdecimal():
-        return not small
+        return not small or (word.isdecimal() and previous.isalpha() and COUNT.match(after) is not None)
     if next_word in TABLE.months or (next_word not in TABLE.starters and ROMAN.fullmatch(word)):
         return False
     total = word.isdecimal() and int(word) > LAST_DAY and previous.lower() in TABLE.numbering

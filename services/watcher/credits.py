@@ -19,7 +19,7 @@ AGENCIES = {
 _NAME = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in AGENCIES.items())
 NAME = re.compile(rf"(?<![\w@.-])(?:{_NAME})(?![\w@-]|\.\w)", re.IGNORECASE)
 SIGN = re.compile(
-    r"[a-zäöüß]{1,5}\.?|Red\.?|[A-ZÄÖÜ]{2,5}|[\w-]{2,20}\.(?:de|at|ch|net)"
+    r"[a-zäöüß]{1,5}\.?|Red\.?|[A-ZÄÖÜ]{2,6}|(?:[A-Z]\.){2,4}|[\w-]{2,20}\.(?:de|at|ch|net|NET)"
     r"|\d{1,2}\.(?:\d{1,2}\.)?(?:\d\d)?(?:\d\d)?|\d{1,2}[.:]\d\d|20\d\d"
 )
 """An editor's, a state's or a desk's, as in dpa/lby; the paper's own; or a part of a date."""
@@ -36,7 +36,8 @@ BRACKETS = str.maketrans("()[]", "    ")
 TAKEN = r"\bmit (?:[^\W\d]+ ){0,2}(?:\w*material|informationen|inhalten|texten|berichten|meldungen)\b"
 BEFORE = re.compile(
     r"^(?:dies(?:e|er) (?:artikel|text|beitrag|meldung|nachricht) (?:wurde|ist|entstand) )?"
-    rf"(?:(?:{TAKEN}|quellen?|text|von|der|©|(?:nachrichten)?agentur(?:en)?)(?:\s*:|\s)\s*)*",
+    rf"(?:(?:{TAKEN}|(?:verwendete )?quellen?|text|material|von|der|©|(?:nachrichten)?agentur(?:en)?)"
+    r"(?:\s*:|\s)\s*)*",
     re.IGNORECASE,
 )
 AFTER = re.compile(r" (?:erstellt|verfasst|entstanden|übernommen|veröffentlicht)$", re.IGNORECASE)

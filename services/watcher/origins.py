@@ -32,7 +32,7 @@ class Origins:
     async def of(self, article: ArticleFound) -> str:
         """The origin of an article that is not in the journal yet. Raises a fault of the broker."""
         await self.follow()
-        same_text = self._texts.origin_of(article.article_id, article.text)
+        same_text = self._texts.origin_of(article)
         return same_text or self._stories.origin_of(article) or article.article_id
 
     async def follow(self) -> None:

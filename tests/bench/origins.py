@@ -37,6 +37,18 @@ BACKGROUND = {
     "beschäftigt rund 12.000 Lokführer. Die Gewerkschaft ist deutlich kleiner als die Konkurrenz.",
 }
 """What an agency puts at the end of every story of a topic."""
+OUTLOOK = (
+    "Beobachter rechnen nicht damit, dass sich daran bald etwas ändert. In einer Umfrage im Auftrag des "
+    "Senders Kanal Eins nannten 41 Prozent der Befragten die Preise als größte Sorge, 22 Prozent die "
+    "Sicherheit und 17 Prozent die Schulen. Vor einem Jahr hatten noch die Mieten an der Spitze "
+    "gestanden. Das Institut befragte Ende Oktober 2.014 Wahlberechtigte am Telefon. Die Fehlertoleranz "
+    "gibt es mit zwei bis drei Prozentpunkten an. Unterdessen bereiten sich die Parteien auf die "
+    "Haushaltswoche vor. Am Mittwoch spricht der Regierungschef, am Donnerstag geht es um Verkehr, "
+    "Umwelt und Kultur. Ob die Beratungen wie geplant am Freitag enden, ist offen: Noch fehlt eine "
+    "Einigung über die Zuschüsse für Kliniken auf dem Land, über die seit dem Frühjahr gestritten wird. "
+    "Ein Kompromiss war im September gescheitert."
+)
+"""What a long print goes on with: a teaser is a twentieth of it."""
 PRINTS = (
     "Berlin (dpa) - {}",
     "{}\n\n(dpa)",
@@ -88,23 +100,33 @@ def _one_origin(background: str, stories: list[Story]) -> Iterator[Kind]:
         yield "rewritten", printed, rewritten
         yield "shortened, without the credit", printed, an_article(paper["title"], short)
         yield "shortened, and rewritten", an_article(paper["title"], short, PRINTS[1]), rewritten
+        teaser = _teaser(paper["title"], agency["text"])
+        yield "a teaser, and another one", _teaser(agency["title"], agency["text"]), teaser
+        long = f"{agency['text']} {' '.join(BACKGROUND.values())} {OUTLOOK}"
+        yield "a teaser, and a long print", an_article(agency["title"], long, PRINTS[0]), teaser
 
 
 def _two_origins(background: str, stories: list[Story]) -> Iterator[Kind]:
     printed = [_printed(agency, background) for agency, _, _ in stories]
     day = an_article("Überblick", " ".join(_beginning(a["text"], 1) for a, _, _ in stories), PRINTS[1])
-    for number, (_, paper, other) in enumerate(stories):
+    for number, (agency, paper, other) in enumerate(stories):
         rewritten = an_article(paper["title"], paper["text"], PRINTS[number % len(PRINTS)])
         yield "the day's overview", day, printed[number]
         yield "another story, rewritten", printed[number - 1], rewritten
         abroad = an_article(other["title"], other["text"], "Paris (AFP) - {}")
         yield "one event, another agency", printed[number], abroad
         yield "one event, an own report", printed[number], an_article(other["title"], other["text"])
+        teaser = _teaser(agency["title"], agency["text"])
+        yield "one event, teasers", teaser, _teaser(other["title"], other["text"])
     yield from (("another story", *two) for two in itertools.combinations(printed, 2))
 
 
 def _printed(agency: dict[str, str], background: str) -> ArticleFound:
     return an_article(agency["title"], f"{agency['text']} {background}", PRINTS[0])
+
+
+def _teaser(title: str, text: str) -> ArticleFound:
+    return an_article(title, _beginning(text, 1))
 
 
 def _beginning(text: str, sentences: int) -> str:
@@ -116,7 +138,7 @@ def one_origin(first: ArticleFound, second: ArticleFound) -> bool:
     texts, stories = NearDuplicates(timedelta(days=3), 10), AgencyStories()
     texts.add(first)
     stories.add(first)
-    return (texts.origin_of(second.article_id, second.text) or stories.origin_of(second)) == first.origin
+    return (texts.origin_of(second) or stories.origin_of(second)) == first.origin
 
 
 def score(part: str) -> tuple[float, float]:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-WORD = re.compile("\\w[\\w\u00ad]*")
+LONGEST = 80
+"""Code points; what is longer is no word, and its parts, all remembered, would fill the memory."""
+WORD = re.compile(f"(?<!\\w)\\w[\\w\u00ad]{{0,{LONGEST - 1}}}(?![\\w\u00ad])")
+KNOWN = 20_000
 PART_AT_LEAST = 4
 """Shorter stems are no part of a compound: "Rat" is not in "Verrat"."""
 REST_AT_LEAST = 3
@@ -31,7 +34,7 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word.replace("\u00ad", "")).lower()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def stem(word: str) -> str:
     """The word without its ending: "Drohnen" → "drohn", "Häuser" → "haus"."""
     plain = _plain(word)
@@ -61,7 +64,7 @@ def read_words(text: str) -> tuple[Place, ...]:
     return tuple(Place(word.start(), word.end(), word[0]) for word in WORD.finditer(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def whole(word: str) -> frozenset[str]:
     """The stem, and what it is without the -s of a name, a foreign word or initials: "Kiews", "NGOs"."""
     own = stem(word)
@@ -85,7 +88,7 @@ def distinct(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def forms(word: str) -> frozenset[str]:
     """What the word may be found by, in compounds too."""
     last = in_en(word)

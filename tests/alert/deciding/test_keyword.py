@@ -1,5 +1,6 @@
 """Rules on German words find them inflected and in compounds, once an article and origin."""
 
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -118,6 +119,17 @@ def test_a_rule_that_is_edited_does_not_fire_again(written: Build) -> None:
     assert desk.read(article)
     desk.rules = written(RULE.format(phrase="Panzer", more="severity: high"))
     assert not desk.read(article)
+
+
+def test_what_is_too_long_for_a_word_costs_no_memory(written: Build) -> None:
+    desk = Desk(written(RULE.format(phrase="Drohne", more="")))
+    text = f"{'Drohnen' * 3_000} und ein\u00adzelne Drohnen"
+    tracemalloc.start()
+    [alert] = desk.read(saying(text))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert alert.headline.startswith("Stichwort „Drohnen“")
+    assert peak < 100 * len(text)
 
 
 def test_why_names_the_word(written: Build) -> None:

@@ -9,6 +9,10 @@ class ConfigError(MelderError):
     """A file, setting or argument is wrong; nothing was started or changed."""
 
 
+class ConfigChangedError(MelderError):
+    """The configuration of a running service was changed, to something good: it begins anew."""
+
+
 class BadInputError(MelderError):
     """One article, file or feed cannot be used; the others go on. `reason` is a metric's label."""
 

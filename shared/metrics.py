@@ -10,6 +10,11 @@ class ServiceMetrics:
         self.broker_up = Gauge(
             "melder_broker_up", "1 while the broker answers this service", registry=registry
         )
+        self.config_wrong = Gauge(
+            "melder_config_wrong",
+            "1 while a changed file of the configuration is wrong, so that what it held before stays",
+            registry=registry,
+        )
         self.loop_faults = Counter(
             "melder_loop_faults_total", "Times a loop met a fault of the broker", ["loop"], registry=registry
         )

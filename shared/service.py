@@ -3,10 +3,13 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import uvicorn
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
@@ -17,7 +20,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from shared.broker import BROKER_FAULTS, as_fault, wait_for_broker
-from shared.errors import ConfigError, MelderError
+from shared.config_files import ConfigFiles
+from shared.errors import ConfigChangedError, ConfigError, MelderError
 from shared.metrics import ServiceMetrics
 from shared.settings import CommonSettings
 from shared.tasks import cancel_all
@@ -88,6 +92,17 @@ class Service:
                 await subscriber.start()
         return 1.0
 
+    def watch(self, config: ConfigFiles[Any]) -> None:
+        """Stop by a ConfigChangedError when these files hold something else, and good."""
+
+        async def look() -> float:
+            if config.changed():
+                raise ConfigChangedError(f"changed: {config}")
+            self.metrics.config_wrong.set(config.wrong)
+            return 1.0
+
+        self.loops.append(Loop("configuration", look))
+
     async def ready(self) -> str:
         """Empty when ready, else what is wrong."""
         try:
@@ -103,9 +118,16 @@ class Service:
         return f"waiting for the broker: {', '.join(faulty)}" if faulty else ""
 
 
-def serve(service: Service, settings: CommonSettings, port: int) -> None:
-    """Run until SIGTERM or SIGINT, then stop gracefully. MelderError when it cannot start or go on."""
-    asyncio.run(serve_until_stopped(service, settings, port))
+def serve(service: Service, settings: CommonSettings, port: int, config: ConfigFiles[Any]) -> None:
+    """Run until SIGTERM or SIGINT, then stop gracefully. MelderError when it cannot start or go on.
+
+    When `config` changes, stop gracefully too, and begin anew: the same command as the same process.
+    """
+    service.watch(config)
+    try:
+        asyncio.run(serve_until_stopped(service, settings, port))
+    except ConfigChangedError:
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - its own command
 
 
 async def serve_until_stopped(service: Service, settings: CommonSettings, port: int) -> None:
@@ -180,7 +202,10 @@ async def _turn(loop: Loop) -> float:
 def _stop_on_failure(task: asyncio.Task[None], server: uvicorn.Server, failures: list[BaseException]) -> None:
     if task.cancelled() or not (error := task.exception()):
         return
-    log.critical("a loop failed; the service stops", extra={"loop": task.get_name()}, exc_info=error)
+    if isinstance(error, ConfigChangedError):
+        log.info("the service begins anew", extra={"reason": str(error)})
+    else:
+        log.critical("a loop failed; the service stops", extra={"loop": task.get_name()}, exc_info=error)
     failures.append(error)
     server.should_exit = True
 

@@ -63,10 +63,10 @@ ROWS = {
             help="The record to be decided next is missing; alert's log says which.",
         ),
         Panel(
-            "Rules wrong",
-            {"rules.yaml": known("max(melder_rules_wrong)")},
+            "Configuration wrong",
+            {"files": known("max(melder_config_wrong)")},
             words=("no", "yes"),
-            help="The rules before the fault still hold; alert's log names file, line and field.",
+            help="What held before the fault still does; the service's log names file, line and field.",
         ),
         Panel(
             "Dead letters",

@@ -36,6 +36,7 @@ from services.alert.why import why as tell_why
 from shared.broker import connect, wait_for_broker
 from shared.command_line import run_app
 from shared.config import nearest
+from shared.config_files import ConfigFiles
 from shared.errors import BadInputError, ConfigError
 from shared.events import MuteEnded
 from shared.log import set_up_logging
@@ -68,9 +69,12 @@ def run() -> None:
     """Decide and deliver what ner reads, until stopped."""
     settings = load_settings(AlertSettings)
     set_up_logging("alert", settings.log_level)
-    channels = [_open(settings, config) for config in _channels(settings).values()]
-    built = service.build(settings, lambda: _rules(settings), channels, CollectorRegistry())
-    serve(built, settings, settings.alert_port)
+    names = ("rules.yaml", "watchlist.yaml", "sources.yaml", "channels.yaml")
+    config = ConfigFiles([settings.config / name for name in names], _rules_and_channels)
+    rules, channels = config.value
+    opened = [_open(settings, channel) for channel in channels.values()]
+    built = service.build(settings, rules, opened, CollectorRegistry())
+    serve(built, settings, settings.alert_port, config)
 
 
 @app.command()
@@ -370,6 +374,12 @@ def _watchlist(settings: AlertSettings) -> Watchlist:
 
 def _channels(settings: AlertSettings) -> dict[str, AnyChannel]:
     return load_channels(settings.config / "channels.yaml", settings.environment)
+
+
+def _rules_and_channels() -> tuple[RuleSet, dict[str, AnyChannel]]:
+    """By the settings as they are now: a key of a new channel may have come into .env."""
+    settings = load_settings(AlertSettings)
+    return _rules(settings), _channels(settings)
 
 
 def _open(settings: AlertSettings, config: AnyChannel) -> Channel:

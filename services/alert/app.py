@@ -1,8 +1,7 @@
 """ArticleTagged in, AlertRaised out, to every channel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 from prometheus_client import CollectorRegistry
@@ -17,7 +16,7 @@ from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
 from services.alert.minutes import Minutes
 from services.alert.rules import RuleSet
-from services.alert.rules_file import RulesFile, RulesInJournal
+from services.alert.rules_in_journal import RulesInJournal
 from services.alert.settings import AlertSettings
 from services.alert.trim import Trim
 from services.alert.turns import BringRules, Decide
@@ -28,7 +27,7 @@ from shared.service import Loop, Service
 
 def build(
     settings: AlertSettings,
-    load_rules: Callable[[], RuleSet],
+    rules: RuleSet,
     channels: Sequence[Channel],
     registry: CollectorRegistry,
 ) -> Service:
@@ -36,7 +35,6 @@ def build(
     keys, client, metrics = settings.keys, connect(settings.redis_url), AlertMetrics(registry)
     lease = Lease(client, keys.lease("alert"), settings.replica, settings.alert_lease)
     journal = Journal(client, keys, metrics)
-    rules_file = RulesFile(files(settings.config), load_rules, metrics)
     delivery_metrics = DeliveryMetrics(registry)
     deliverers = [
         Deliverer(client, keys, channel, delivery_metrics, utc_now, Random())  # noqa: S311 - jitter
@@ -60,8 +58,8 @@ def build(
         client=client,
         registry=registry,
         loops=[
-            Loop("rules", BringRules(lease, rules_file, RulesInJournal(client, keys), names).turn),
-            Loop("minutes", Minutes(client, keys, lease, rules_file).turn),
+            Loop("rules", BringRules(lease, rules, RulesInJournal(client, keys)).turn),
+            Loop("minutes", Minutes(client, keys, lease, rules).turn),
             Loop("decide", Decide(lease, journal, metrics).turn),
             Loop("orphans", orphans.turn),
             Loop("measure", measure),
@@ -70,12 +68,6 @@ def build(
         ],
         closing=[close],
     )
-
-
-def files(config: Path) -> tuple[Path, ...]:
-    """What the rules are made of, or name."""
-    names = ("rules.yaml", "watchlist.yaml", "sources.yaml", "channels.yaml")
-    return tuple(config / name for name in names)
 
 
 def utc_now() -> datetime:

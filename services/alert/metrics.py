@@ -40,11 +40,6 @@ class AlertMetrics:
             ["channel", "route"],
             registry=registry,
         )
-        self.rules_wrong = Gauge(
-            "melder_rules_wrong",
-            "1 while the rules file is refused and the last good one holds",
-            registry=registry,
-        )
         self.stalled = Gauge(
             "melder_journal_stalled", "1 while the record to be decided next is missing", registry=registry
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
-from services.alert.rules_file import RulesFile
+from services.alert.rules import RuleSet
 from shared.events import MinutePassed
 from shared.lease import Lease
 from shared.scripts import Step
@@ -17,7 +17,7 @@ EVERY = 1.0
 class Minutes:
     """Publishes every minute once, while some rule or route needs time to pass; missed ones are left out."""
 
-    def __init__(self, client: Redis, keys: Keys, lease: Lease, rules: RulesFile) -> None:
+    def __init__(self, client: Redis, keys: Keys, lease: Lease, rules: RuleSet) -> None:
         self._client, self._keys = client, [keys.found, keys.minute]
         self._lease, self._rules = lease, rules
         self._pass = Step(client, Path(__file__).with_name("pass_minute.lua"))
@@ -25,7 +25,7 @@ class Minutes:
 
     async def turn(self) -> float:
         """Publish the minute that has begun, if active; returns the seconds until the next look."""
-        if self._rules.rules.needs_minutes and await self._lease.held():
+        if self._rules.needs_minutes and await self._lease.held():
             seconds, _ = await self._client.time()
             if (minute := seconds // 60) != self._last:
                 await self.publish(minute)

@@ -29,7 +29,7 @@ from shared.watchlist import Watchlist
 class WrittenRules(Defaults):
     """rules.yaml: the defaults, the rules and the routes, which have names of their own."""
 
-    rules: tuple[AnyRule, ...] = ()
+    rules: tuple[AnyRule, ...]
     routes: tuple[Route, ...] = ()
 
     @field_validator("rules")

@@ -1,11 +1,11 @@
 """What the active replica does, turn by turn; the others stand by."""
 
 import logging
-from collections.abc import Collection
 
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
-from services.alert.rules_file import RulesFile, RulesInJournal
+from services.alert.rules import RuleSet
+from services.alert.rules_in_journal import RulesInJournal
 from shared.lease import Lease
 
 log = logging.getLogger(__name__)
@@ -16,30 +16,19 @@ IDLE = 0.05
 
 
 class BringRules:
-    """Rules into the journal: at the start, when a file changed, and when the journal is new."""
+    """Rules into the journal: at the start, and when the journal is new."""
 
-    def __init__(
-        self, lease: Lease, file: RulesFile, journal: RulesInJournal, channels: Collection[str]
-    ) -> None:
-        self._lease, self._file, self._journal, self._channels = lease, file, journal, channels
+    def __init__(self, lease: Lease, rules: RuleSet, journal: RulesInJournal) -> None:
+        self._lease, self._rules, self._journal = lease, rules, journal
 
     async def turn(self) -> float:
         """Look once."""
         if await self._lease.held():
             newest = await self._journal.newest()
-            if self._file.changed() or newest != self._file.rules.hash:
-                outcome = await self._journal.change(newest, self._file.rules)
-                log.info("rules", extra={"outcome": outcome, "hash": self._file.rules.hash})
-                self._tell_of_new_channels()
+            if newest != self._rules.hash:
+                outcome = await self._journal.change(newest, self._rules)
+                log.info("rules", extra={"outcome": outcome, "hash": self._rules.hash})
         return STANDBY
-
-    def _tell_of_new_channels(self) -> None:
-        new = {channel for rule in self._file.rules.rules for channel in rule.to}.difference(self._channels)
-        if new:
-            log.warning(
-                "rules tell channels that alert was started without: their alerts wait until it is restarted",
-                extra={"channels": sorted(new)},
-            )
 
 
 class Decide:

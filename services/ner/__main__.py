@@ -19,6 +19,7 @@ from services.ner.settings import NerSettings
 from services.ner.show import show
 from shared.articles import read_articles
 from shared.command_line import run_app
+from shared.config_files import ConfigFiles
 from shared.errors import BadInputError
 from shared.log import set_up_logging
 from shared.service import serve
@@ -40,8 +41,9 @@ def run() -> None:
     """Read what the watcher finds, until stopped. Settings: MELDER_… in the environment."""
     settings = load_settings(NerSettings)
     set_up_logging("ner", settings.log_level)
-    built = service.build(settings, _watchlist(settings), load_model(settings), CollectorRegistry())
-    serve(built, settings, settings.ner_port)
+    watchlist = ConfigFiles([settings.config / "watchlist.yaml"], lambda: _watchlist(settings))
+    built = service.build(settings, watchlist.value, load_model(settings), CollectorRegistry())
+    serve(built, settings, settings.ner_port, watchlist)
 
 
 @app.command()

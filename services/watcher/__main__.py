@@ -13,6 +13,7 @@ from services.watcher.metrics import WatcherMetrics
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources_file import Sources, load_sources
 from shared.command_line import run_app
+from shared.config_files import ConfigFiles
 from shared.log import set_up_logging
 from shared.service import serve
 from shared.settings import load_settings
@@ -38,8 +39,11 @@ def run() -> None:
     """Watch all sources until stopped. Limits and the like come from the environment, as below."""
     settings = load_settings(WatcherSettings)
     set_up_logging("watcher", settings.log_level)
-    service = build(settings, load_sources(settings.config, settings.environment), CollectorRegistry())
-    serve(service, settings, settings.watcher_port)
+    sources = ConfigFiles(
+        [settings.config / "sources.yaml"],
+        lambda: load_sources(settings.config, load_settings(WatcherSettings).environment),
+    )
+    serve(build(settings, sources.value, CollectorRegistry()), settings, settings.watcher_port, sources)
 
 
 @app.command()

@@ -31,7 +31,7 @@ async def test_time_passes_where_a_rule_needs_it(
     client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path, rules: str, minutes: int
 ) -> None:
     settings = AlertSettings(redis_url=broker.url, journal=keys.journal, config=tmp_path)
-    service = build(settings, lambda: a_rule_set(tmp_path, rules), [], CollectorRegistry())
+    service = build(settings, a_rule_set(tmp_path, rules), [], CollectorRegistry())
     loops = {loop.name: loop for loop in service.loops}
     for name in ("rules", "minutes", "minutes"):
         await loops[name].turn()
@@ -42,26 +42,12 @@ async def test_time_passes_where_a_rule_needs_it(
     assert [type(record) for record in records] == [MinutePassed] * minutes
 
 
-async def test_rules_on_a_new_channel_say_that_alert_must_be_restarted(
-    client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings = AlertSettings(redis_url=broker.url, journal=keys.journal, config=tmp_path)
-    rules = UNTIMED.replace("putin", "putin, to: [desk]")
-    service = build(settings, lambda: a_rule_set(tmp_path, rules), [], CollectorRegistry())
-    await next(loop for loop in service.loops if loop.name == "rules").turn()
-    for close in service.closing:
-        await close()
-    await service.client.aclose()
-    [warning] = [record for record in caplog.records if "until it is restarted" in record.message]
-    assert warning.__dict__["channels"] == ["desk"]
-
-
 async def test_what_waits_for_a_channel_that_is_gone_is_measured(
     client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path
 ) -> None:
     settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
     await put_alerts(client, keys, "renamed", 2)
-    service = build(settings, lambda: a_rule_set(tmp_path, UNTIMED), [], registry)
+    service = build(settings, a_rule_set(tmp_path, UNTIMED), [], registry)
     loops = {loop.name: loop for loop in service.loops}
     for name in ("orphans", "measure"):
         await loops[name].turn()
@@ -75,7 +61,7 @@ async def test_what_waits_for_others_is_measured(
     settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
     routed = f"{UNTIMED}\nroutes: [{{name: r, digest: 07:00}}]"
     settings = settings.model_copy(update={"config": tmp_path})
-    service = build(settings, lambda: a_rule_set(tmp_path, routed), [], registry)
+    service = build(settings, a_rule_set(tmp_path, routed), [], registry)
     loops = {loop.name: loop for loop in service.loops}
     await loops["rules"].turn()
     article = an_article(a_name("putin")).model_dump_json()
@@ -101,7 +87,7 @@ async def test_what_waits_past_its_time_is_measured_by_the_brokers_clock(
     client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path
 ) -> None:
     settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
-    service = build(settings, lambda: a_rule_set(tmp_path, UNTIMED), [], registry)
+    service = build(settings, a_rule_set(tmp_path, UNTIMED), [], registry)
     measure = next(loop for loop in service.loops if loop.name == "measure")
     seconds, _ = await client.time()
     now, alert = datetime.fromtimestamp(seconds, UTC), an_alert().model_dump_json()

@@ -18,7 +18,7 @@ from services.alert import mutes
 from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
 from services.alert.rules import load_rules
-from services.alert.rules_file import RulesInJournal
+from services.alert.rules_in_journal import RulesInJournal
 from shared.broker import read_entries
 from shared.errors import ConfigError
 from shared.events import MinutePassed

@@ -8,12 +8,11 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from builders import a_figure, a_name, an_article
-from services.alert.app import files
 from services.alert.decide import decide
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
 from services.alert.rules import RuleSet, load_rules
-from services.alert.rules_file import RulesFile, RulesInJournal
+from services.alert.rules_in_journal import RulesInJournal
 from shared.broker import read_entries
 from shared.errors import ScriptError
 from shared.events import AlertRaised, ArticleTagged, RulesChanged
@@ -180,17 +179,6 @@ async def test_rules_on_a_key_of_a_wrong_type_change_nothing(
     assert await client.exists(keys.rules) == 0
 
 
-def test_a_broken_rules_file_leaves_the_last_good_rules(
-    rules_path: Path, watchlist: Watchlist, metrics: AlertMetrics, rules: RuleSet, other_rules: RuleSet
-) -> None:
-    file = RulesFile((rules_path,), lambda: load_rules(rules_path, watchlist, []), metrics)
-    assert (file.rules, file.changed()) == (rules, False)
-    rules_path.write_text("rules: [")
-    assert (file.changed(), file.rules, metrics.rules_wrong._value.get()) == (False, rules, 1)
-    rules_path.write_text(RULES.replace("BY", "50%"))
-    assert (file.changed(), file.rules, metrics.rules_wrong._value.get()) == (True, other_rules, 0)
-
-
 async def test_a_record_that_cannot_be_read_stalls_with_its_number(
     client: Redis, keys: Keys, journal: Journal, rules: RuleSet
 ) -> None:
@@ -228,26 +216,3 @@ async def test_a_record_that_cannot_be_decided_stalls_with_its_number(
     await tag(client, keys, tagged.model_copy(update={"article": beyond}))
     with pytest.raises(StalledError, match=r"record 1 cannot be decided: OverflowError.* skip 1 --reason"):
         await journal.decide_some()
-
-
-def test_a_template_that_nothing_was_put_into_leaves_the_last_good_rules(
-    rules_path: Path, watchlist: Watchlist, metrics: AlertMetrics, rules: RuleSet
-) -> None:
-    file = RulesFile((rules_path,), lambda: load_rules(rules_path, watchlist, []), metrics)
-    rules_path.write_text("rules: [{name: a, to: [{{ channel }}]}]")
-    assert (file.changed(), file.rules, metrics.rules_wrong._value.get()) == (False, rules, 1)
-
-
-def test_rules_are_looked_at_again_when_a_channel_was_added(
-    rules_path: Path, watchlist: Watchlist, metrics: AlertMetrics
-) -> None:
-    channels = rules_path.with_name("channels.yaml")
-
-    def load() -> RuleSet:
-        return load_rules(rules_path, watchlist, channels.read_text().split() if channels.exists() else [])
-
-    file = RulesFile(files(rules_path.parent), load, metrics)
-    rules_path.write_text(RULES.replace("BY", "50%, to: desk"))
-    assert (file.changed(), metrics.rules_wrong._value.get()) == (False, 1)
-    channels.write_text("desk")
-    assert (file.changed(), metrics.rules_wrong._value.get()) == (True, 0)

@@ -31,7 +31,7 @@ from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
 from services.alert.record import Record
 from services.alert.rules import RuleSet
-from services.alert.rules_file import RulesInJournal
+from services.alert.rules_in_journal import RulesInJournal
 from services.alert.warm import warmed_slices
 from shared.broker import connect, read_entries
 from shared.events import TAGGED, AlertRaised, ArticleTagged, MinutePassed, MuteBegan, MuteEnded

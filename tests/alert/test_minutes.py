@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 from desk import a_rule_set
-from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
-from services.alert.metrics import AlertMetrics
 from services.alert.minutes import Minutes
-from services.alert.rules_file import RulesFile
 from shared.broker import read_entries
 from shared.errors import ScriptError
 from shared.events import MinutePassed
@@ -27,8 +24,7 @@ Replica = Callable[[str, str], Minutes]
 def replica(client: Redis, keys: Keys, tmp_path: Path) -> Replica:
     def build(name: str, rules: str) -> Minutes:
         lease = Lease(client, keys.lease("alert"), name, 10)
-        metrics = AlertMetrics(CollectorRegistry())
-        return Minutes(client, keys, lease, RulesFile((), lambda: a_rule_set(tmp_path, rules), metrics))
+        return Minutes(client, keys, lease, a_rule_set(tmp_path, rules))
 
     return build
 

@@ -48,7 +48,7 @@ ONE_LINE = {
     "a sentence may start with a quotation": "Die Lage sei ernst. | „Wir sind bereit.“",
     "an ordinal behind als is no end": "Er trat als 47. Präsident an. | Kanada sei der 51. Bundesstaat.",
     "a total is no ordinal": "Kiew sprach von 90. | Nordkorea schwieg am 90. Tag.",
-    "a small total is no day before a number": "In Haiti sind es 31. | 20 Menschen fehlen seit dem 3. 9. 2025.",
+    "a small total is no day before a number": "In Haiti sind es 31. | 20 Menschen fehlen seit Mai.",
     "a small total is no ordinal before many": "Sie stieg auf 18. | Tausende sind obdachlos.",
     "a numbered line may start with a number": "2. 40 Häuser brannten ab.",
     "a result is no ordinal": "Sie verlor mit 2:3. | Das Rückspiel ist am 8. Mai.",

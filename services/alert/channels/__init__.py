@@ -33,7 +33,7 @@ LOG = LogConfig(name="log", kind="log")
 class ChannelsFile(ConfigModel):
     """channels.yaml."""
 
-    channels: tuple[AnyChannel, ...] = ()
+    channels: tuple[AnyChannel, ...]
 
     @field_validator("channels", mode="after")
     @classmethod

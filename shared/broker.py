@@ -120,6 +120,12 @@ async def read_entries(
     return [Entry(entry_id.decode(), fields[b"__data__"]) for entry_id, fields in found]
 
 
+async def newest_seq(client: Redis, stream: str) -> int:
+    """Number of the newest record in a stream; 0 where it holds none."""
+    entries: Any = await client.xrevrange(stream, count=1)
+    return Entry(entries[0][0].decode(), b"").seq if entries else 0
+
+
 async def wait_for_entries(client: Redis, stream: str, after: int, count: int, wait_ms: int) -> list[Entry]:
     """Up to `count` entries behind record `after`; none when there are none within `wait_ms`."""
     streams: Any = await client.xread({stream: f"{after}-0"}, count=count, block=wait_ms)

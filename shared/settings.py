@@ -33,6 +33,12 @@ class CommonSettings(BaseSettings):
         """The keys of the journal."""
         return Keys(self.journal)
 
+    @property
+    def own_watchlist(self) -> Path | None:
+        """The file of what the user adds to the watchlist; None where there is none."""
+        path = self.config / "watchlist.yaml"
+        return path if path.exists() else None
+
 
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)
 

@@ -96,6 +96,10 @@ class Keys:
         """Hash: delivery id → how its last try ended (JSON), until the next one."""
         return self._key(f"answers:{channel}")
 
+    def on_their_way(self, channel: str) -> list[str]:
+        """What the steps on deliveries of a channel are given first, in their order."""
+        return [self.due(channel), self.deliveries(channel), self.tries(channel), self.tokens(channel)]
+
     @property
     def delivered(self) -> str:
         """Stream: how every delivery ended, with its last answer."""

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.alert.calm import Hushed
+from services.alert.json_lines import print_json_lines
 from services.alert.notified import Notified
 from services.alert.record import Record
 from services.alert.replay import judgements, replay
@@ -37,8 +38,7 @@ class Outcome:
 def run_backtest(rules: RuleSet, records: Iterable[Record], console: Console, *, as_json: bool) -> None:
     """Print the alerts that the records would have raised, for people or as JSON Lines."""
     if as_json:
-        for raised in replay(rules, records):
-            console.file.write(f"{raised.alert.model_dump_json()}\n")  # as it is: no wrapping, no markup
+        print_json_lines(console, (raised.alert for raised in replay(rules, records)))
         return
     outcome = _replayed(rules, records)
     if outcome.alerts:

@@ -61,9 +61,7 @@ class Since(Part):
         return Since(entities={one: self.entities.get(one, minute) for one in sorted(entities)})
 
 
-def with_minutes(
-    records: Iterable[Record],
-) -> Iterator[Record]:
+def with_minutes(records: Iterable[Record]) -> Iterator[Record]:
     """The records, and between them the minutes that would have passed live, by found_at of the articles.
 
     From the first minute on that the records hold themselves, as those of a live journal do, none is added.

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
@@ -16,7 +15,7 @@ from services.alert.metrics import AlertMetrics
 from services.alert.record import Record
 from services.alert.rules import RuleSet
 from services.alert.state import RULES, slices
-from shared.broker import read_fields, read_text, wait_for_entries
+from shared.broker import newest_seq, read_fields, read_text, wait_for_entries
 from shared.errors import MelderError
 from shared.events import TAGGED, RulesChanged
 from shared.identity import short_hash
@@ -88,8 +87,7 @@ class Journal:
         return groups_of(await read_fields(self._client, self._keys.state, [GROUPS]))
 
     async def _is_there(self, seq: int) -> bool:
-        newest: Any = await self._client.xrevrange(self._keys.tagged, count=1)
-        return bool(newest) and int(newest[0][0].split(b"-")[0]) >= seq
+        return await newest_seq(self._client, self._keys.tagged) >= seq
 
     async def _next(self) -> int:
         return int(await read_text(self._client, self._keys.next) or 1)

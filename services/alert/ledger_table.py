@@ -9,6 +9,7 @@ from rich.text import Text
 
 from services.alert.conditions import ledger_slice
 from services.alert.headline import number
+from services.alert.json_lines import print_json_lines
 from services.alert.ledger import Ledger
 from services.alert.rules import RuleSet
 from services.alert.state import read_slice
@@ -62,8 +63,7 @@ def ledger_lines(state: Mapping[str, str], rules: RuleSet, subject: str | None =
 def print_ledger(lines: Sequence[LedgerLine], console: Console, *, as_json: bool) -> None:
     """One table for every subject and measure, or JSON Lines."""
     if as_json:
-        for line in lines:
-            console.file.write(f"{line.model_dump_json()}\n")  # as it is: no wrapping, no markup
+        print_json_lines(console, lines)
         return
     for table in _tables(lines):
         console.print(table)

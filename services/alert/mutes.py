@@ -1,6 +1,6 @@
 """Mutes as people say and see them: `alert mute add|list|end`."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from services.alert.calm import MUTES, Mutes
-from shared.config import Duration, nearest
+from services.alert.json_lines import print_json_lines
+from shared.config import Duration
 from shared.errors import ConfigError
 from shared.events import MuteBegan
 from shared.identity import short_hash
@@ -39,12 +40,6 @@ def new_mute(
         reason=reason,
         author=author,
     )
-
-
-def check_name(name: str | None, known: Collection[str], what: str) -> None:
-    """ConfigError with the nearest one for an unknown rule or entity."""
-    if name is not None and name not in known:
-        raise ConfigError(f"no {what} {name!r}; {nearest(name, known)}")
 
 
 def when(text: str | None, default: datetime) -> datetime:
@@ -76,8 +71,7 @@ def mutes_of(state: Mapping[str, str]) -> tuple[MuteBegan, ...]:
 def print_mutes(mutes: Iterable[MuteBegan], now: datetime, console: Console, *, as_json: bool) -> None:
     """Every mute that is remembered, and whether it holds now."""
     if as_json:
-        for mute in mutes:
-            console.file.write(f"{mute.model_dump_json()}\n")  # as it is: no wrapping, no markup
+        print_json_lines(console, mutes)
         return
     table = Table("id", "", "rule", "entity", "from (UTC)", "until (UTC)", "reason", "by", box=box.SIMPLE)
     for mute in mutes:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from services.alert.clock import MINUTE, Now
-from services.alert.conditions.known import Listed, check_known, known
+from services.alert.conditions.known import Listed, check_channels, check_known
 from services.alert.digest import Digest
 from shared.config import ConfigModel, Duration, check_own_names
 from shared.events import AlertRaised, Part, Severity
@@ -63,10 +63,7 @@ class Route(ConfigModel):
     @field_validator("to")
     @classmethod
     def _channels(cls, to: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        allowed = known(info)
-        if allowed and allowed.channels is not None:
-            for channel in to:
-                check_known(channel, {*allowed.channels, "log"}, "channel")
+        check_channels(to, info)
         return to
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.alert.grouping import Groups
+from services.alert.json_lines import print_json_lines
 from services.alert.rules import RuleSet
 from shared.events import AlertRaised, Part, Timestamp
 
@@ -63,8 +64,7 @@ def _waiting(groups: Groups) -> dict[str, list[Timestamp | None]]:
 def print_rules(lines: Iterable[RuleLine], console: Console, *, as_json: bool) -> None:
     """A table, or JSON Lines."""
     if as_json:
-        for line in lines:
-            console.file.write(f"{line.model_dump_json()}\n")  # as it is: no wrapping, no markup
+        print_json_lines(console, lines)
         return
     names = ("rule", "when", "owner", "description", "to", "alerts", "last fired (UTC)", "waiting")
     table = Table(*names, box=box.SIMPLE)

@@ -23,13 +23,13 @@ def warmed_slices(rules: RuleSet, records: Iterable[Record]) -> list[SliceWarmed
     for _ in judgements(rules, records, state):
         pass
     return [
-        SliceWarmed(slice=name, content=write_slice(_untold(state[name])))
+        SliceWarmed(slice=name, content=write_slice(_never_sent(state[name])))
         for name in sorted(state)
         if name.startswith(WARMED)
     ]
 
 
-def _untold(part: Part) -> Part:
+def _never_sent(part: Part) -> Part:
     if isinstance(part, Ledger):
         return part.model_copy(update={"raised": (), "hushed": ()})
     return part.model_copy(update={"last": {}}) if isinstance(part, Combined) else part

@@ -6,9 +6,9 @@ from services.alert.clock import Clock, with_minutes
 from services.alert.decide import Judgement, case_of, clock_of, judge
 from services.alert.record import Record
 from services.alert.rules import RuleSet
+from services.alert.unknown import refuse_unknown
 from services.alert.why_article import made_of
-from shared.config import nearest
-from shared.errors import BadInputError, ConfigError
+from shared.errors import BadInputError
 from shared.events import ArticleTagged, Part
 
 
@@ -17,9 +17,8 @@ def why(rules: RuleSet, name: str, article: str, records: Iterable[Record]) -> l
 
     Raises ConfigError where there is no such rule, BadInputError for no such article among the records.
     """
-    rule = next((rule for rule in rules.rules if rule.name == name), None)
-    if rule is None:
-        raise ConfigError(f"no rule {name!r}; {nearest(name, [rule.name for rule in rules.rules])}")
+    refuse_unknown(name, [rule.name for rule in rules.rules], "rule")
+    rule = rules.rule(name)
     state: dict[str, Part] = {}
     told: list[str] = []
     waited: set[str] = set()

@@ -24,7 +24,7 @@ from shared.errors import BadInputError
 from shared.log import set_up_logging
 from shared.service import serve
 from shared.settings import load_settings
-from shared.watchlist import Watchlist, load_watchlist
+from shared.watchlist import load_watchlist
 
 app = typer.Typer(
     add_completion=False,
@@ -41,7 +41,9 @@ def run() -> None:
     """Read what the watcher finds, until stopped. Settings: MELDER_… in the environment."""
     settings = load_settings(NerSettings)
     set_up_logging("ner", settings.log_level)
-    watchlist = ConfigFiles([settings.config / "watchlist.yaml"], lambda: _watchlist(settings))
+    watchlist = ConfigFiles(
+        [settings.config / "watchlist.yaml"], lambda: load_watchlist(settings.own_watchlist)
+    )
     built = service.build(settings, watchlist.value, load_model(settings), CollectorRegistry())
     serve(built, settings, settings.ner_port, watchlist)
 
@@ -75,7 +77,7 @@ async def _annotate(settings: NerSettings, texts: list[str], json: bool) -> int:
     with progress.status("loading the model") as status:
         tagger = load_model(settings)
         batcher = Batcher(tagger)
-        reader = Reader(_watchlist(settings), batcher.tag, tagger.info)
+        reader = Reader(load_watchlist(settings.own_watchlist), batcher.tag, tagger.info)
         read = 0
         async for tagged in annotate_texts(
             reader, read_articles(texts, sys.stdin.buffer), lambda: datetime.now(UTC)
@@ -91,11 +93,6 @@ async def _annotate(settings: NerSettings, texts: list[str], json: bool) -> int:
             status.update(f"{read} read")
     await batcher.close()
     return bad
-
-
-def _watchlist(settings: NerSettings) -> Watchlist:
-    own = settings.config / "watchlist.yaml"
-    return load_watchlist(own if own.exists() else None)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from services.alert.channels.alertmanager import AlertmanagerConfig
-from services.alert.channels.channel import Answer, Channel, Clock, Environment, Verdict
+from services.alert.channels.channel import Answer, Channel, Environment, Verdict, WallClock
 from services.alert.channels.chat import ChatConfig
 from services.alert.channels.log import LogConfig
 from services.alert.channels.webhook import WebhookConfig
@@ -16,9 +16,9 @@ __all__ = [
     "Answer",
     "AnyChannel",
     "Channel",
-    "Clock",
     "Environment",
     "Verdict",
+    "WallClock",
     "load_channels",
     "open_channel",
 ]
@@ -54,6 +54,6 @@ def load_channels(path: Path, environ: Environment) -> dict[str, AnyChannel]:
     return {config.name: config for config in (LOG, *file.channels)}
 
 
-def open_channel(config: AnyChannel, environ: Environment, clock: Clock) -> Channel:
+def open_channel(config: AnyChannel, environ: Environment, clock: WallClock) -> Channel:
     """The channel itself; close it when done."""
     return config.open(environ, clock)

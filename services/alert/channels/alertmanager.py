@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from services.alert.channels.channel import Answer, Clock, Environment
-from services.alert.channels.saying import event_of, link, one_line, proof
+from services.alert.channels.channel import Answer, Environment, WallClock
 from services.alert.channels.sending import (
     HttpConfig,
     Sender,
@@ -21,7 +20,8 @@ from services.alert.channels.sending import (
     check_no_login,
     check_port,
 )
-from services.alert.channels.variables import check_held, check_name, read_variable
+from services.alert.channels.variables import check_held, check_variable, read_variable
+from services.alert.channels.wording import event_of, link, one_line, proof
 from services.alert.delivery.delivery import Delivery
 from shared.config import Duration
 from shared.errors import ConfigError
@@ -45,7 +45,7 @@ def _url(url: str) -> str:
 
 
 def _token_env(name: str, info: ValidationInfo) -> str:
-    return check_held(_read_token, check_name(name, TOKEN, "MELDER_ALERTMANAGER_TOKEN"), info)
+    return check_held(_read_token, check_variable(name, TOKEN, "MELDER_ALERTMANAGER_TOKEN"), info)
 
 
 def _read_token(environ: Environment, name: str) -> str:
@@ -71,7 +71,7 @@ class AlertmanagerConfig(HttpConfig):
         check_port(self.url, allow_private=self.allow_private)
         return self
 
-    def open(self, environ: Environment, clock: Clock) -> "Alertmanager":
+    def open(self, environ: Environment, clock: WallClock) -> "Alertmanager":
         """The channel itself."""
         http = HttpClient(allow=allowed(self.url, allow_private=self.allow_private))
         return Alertmanager(self, environ, http, clock)
@@ -81,7 +81,7 @@ class Alertmanager:
     """One Alertmanager; of a cluster, each member is a channel of its own."""
 
     def __init__(
-        self, config: AlertmanagerConfig, environ: Environment, http: HttpClient, clock: Clock
+        self, config: AlertmanagerConfig, environ: Environment, http: HttpClient, clock: WallClock
     ) -> None:
         self.name, self.tries, self.timeout = config.name, config.tries, config.timeout
         self._clock, self._resolve_after = clock, config.resolve_after

@@ -12,7 +12,7 @@ from services.alert.delivery.delivery import Delivery
 from services.alert.delivery.schedule import TRIES
 from shared.config import ConfigModel, Duration
 
-Clock = Callable[[], datetime]
+WallClock = Callable[[], datetime]
 """Now, in UTC."""
 
 

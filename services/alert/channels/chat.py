@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ValidationInfo, model_validator
 
-from services.alert.channels.channel import Answer, Clock, Environment
-from services.alert.channels.saying import event_of, link, one_line, said_by
+from services.alert.channels.channel import Answer, Environment, WallClock
 from services.alert.channels.sending import HttpConfig, Sender, allowed, check_address, check_port
-from services.alert.channels.variables import check_held, check_name, read_variable
+from services.alert.channels.variables import check_held, check_variable, read_variable
+from services.alert.channels.wording import event_of, link, one_line, said_by
 from services.alert.delivery.delivery import Delivery
 from shared.errors import ConfigError
 from shared.events import AlertRaised, AlertsGrouped
@@ -32,7 +32,7 @@ CALLS = re.compile(r"(?<![^\W_])@(?=\w)|\](?=\()")
 
 
 def _url_env(name: str, info: ValidationInfo) -> str:
-    return check_held(_read_url, check_name(name, HOLDS, "MELDER_CHAT_URL"), info)
+    return check_held(_read_url, check_variable(name, HOLDS, "MELDER_CHAT_URL"), info)
 
 
 def _read_url(environ: Environment, name: str) -> str:
@@ -58,7 +58,7 @@ class ChatConfig(HttpConfig):
         check_port(url, allow_private=self.allow_private)
         return self
 
-    def open(self, environ: Environment, clock: Clock) -> "Chat":
+    def open(self, environ: Environment, clock: WallClock) -> "Chat":
         """The channel itself."""
         url = _read_url(environ, self.url_env)
         return Chat(self, url, HttpClient(allow=allowed(url, allow_private=self.allow_private)), clock)
@@ -67,7 +67,7 @@ class ChatConfig(HttpConfig):
 class Chat:
     """One channel of a chat."""
 
-    def __init__(self, config: ChatConfig, url: str, http: HttpClient, clock: Clock) -> None:
+    def __init__(self, config: ChatConfig, url: str, http: HttpClient, clock: WallClock) -> None:
         self.name, self.tries, self.timeout = config.name, config.tries, config.timeout
         self._sender = Sender(config, url, http, clock, _secrets(url))
 

@@ -3,7 +3,7 @@
 import logging
 from typing import Literal
 
-from services.alert.channels.channel import Answer, ChannelConfig, Clock, Environment, Verdict
+from services.alert.channels.channel import Answer, ChannelConfig, Environment, Verdict, WallClock
 from services.alert.delivery.delivery import Delivery, Payload
 
 log = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ class LogConfig(ChannelConfig):
 
     kind: Literal["log"]
 
-    def open(self, environ: Environment, clock: Clock) -> "Log":
+    def open(self, environ: Environment, clock: WallClock) -> "Log":
         """The channel itself; it needs neither."""
         return Log(self)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from services.alert.channels.channel import Answer, ChannelConfig, Clock, Verdict
+from services.alert.channels.channel import Answer, ChannelConfig, Verdict, WallClock
 from shared.http import HttpClient
 from shared.http_guard import HttpError, shown
 from shared.http_headers import retry_after
@@ -50,7 +50,7 @@ class Sender:
     """POSTs to one address. Its answers never tell the URL, nor `secrets`, whatever the receiver repeats."""
 
     def __init__(
-        self, config: HttpConfig, url: str, http: HttpClient, clock: Clock, secrets: Sequence[str] = ()
+        self, config: HttpConfig, url: str, http: HttpClient, clock: WallClock, secrets: Sequence[str] = ()
     ) -> None:
         self._url, self._http, self._clock = url, http, clock
         self._seconds = config.timeout.total_seconds()

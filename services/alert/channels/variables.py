@@ -11,7 +11,7 @@ from shared.errors import ConfigError
 NAME = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 
-def check_name(name: str, holds: str, example: str) -> str:
+def check_variable(name: str, holds: str, example: str) -> str:
     """`name`, if a variable may be called so; else a ValueError that does not repeat it: it may be a secret.
 
     `holds` says what the variable holds.

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ValidationInfo, model_validator
 
-from services.alert.channels.channel import Answer, Clock, Environment
+from services.alert.channels.channel import Answer, Environment, WallClock
 from services.alert.channels.sending import (
     HttpConfig,
     Sender,
@@ -63,7 +63,7 @@ class WebhookConfig(HttpConfig):
         """The host and port that may be private."""
         return allowed(self.url, allow_private=self.allow_private)
 
-    def open(self, environ: Environment, clock: Clock) -> "Webhook":
+    def open(self, environ: Environment, clock: WallClock) -> "Webhook":
         """The channel itself."""
         return Webhook(self, environ, HttpClient(allow=self.allowed), clock)
 
@@ -71,7 +71,9 @@ class WebhookConfig(HttpConfig):
 class Webhook:
     """One receiver."""
 
-    def __init__(self, config: WebhookConfig, environ: Environment, http: HttpClient, clock: Clock) -> None:
+    def __init__(
+        self, config: WebhookConfig, environ: Environment, http: HttpClient, clock: WallClock
+    ) -> None:
         self.name, self.tries, self.timeout = config.name, config.tries, config.timeout
         self._sender, self._clock = Sender(config, config.url, http, clock), clock
         self._signers = [read_key(environ, variable) for variable in config.secret_env]

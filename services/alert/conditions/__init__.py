@@ -10,7 +10,7 @@ from services.alert.conditions.condition import Case, Condition, Minute, Raised,
 from services.alert.conditions.defaults import Labelled
 from services.alert.conditions.figure import FigureCondition
 from services.alert.conditions.figure_rule import FigureRule, ledger_slice
-from services.alert.conditions.joined import JOINS, ClauseRule
+from services.alert.conditions.joined import ClauseRule, kind_of
 from services.alert.conditions.keyword import KeywordCondition, KeywordRule
 from services.alert.conditions.known import Known
 from services.alert.conditions.mention import MentionCondition
@@ -33,13 +33,6 @@ TIMED: dict[str, Timed[Any]] = {"surge": SURGE, "no_news": NO_NEWS}
 """Those for which time must pass."""
 
 
-def _when(rule: object) -> str | None:
-    if isinstance(rule, CombinedRule) or (isinstance(rule, dict) and not rule.keys().isdisjoint(JOINS)):
-        return "combined"
-    when = rule.get("when") if isinstance(rule, dict) else getattr(rule, "when", None)
-    return when if isinstance(when, str) and when in CONDITIONS else None
-
-
 SingleRule = ClauseRule | NoNewsRule
 """A rule of one condition."""
 AnyRule = Annotated[
@@ -50,7 +43,7 @@ AnyRule = Annotated[
     | Annotated[NoNewsRule, Tag("no_news")]
     | Annotated[CombinedRule, Tag("combined")],
     Discriminator(
-        _when,
+        lambda rule: kind_of(rule, CONDITIONS, "combined"),
         custom_error_type="unknown_condition",
         custom_error_message=f"`when` must be one of: {', '.join(CONDITIONS)}; or any, all in its place",
     ),

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from pydantic import model_validator
 
 from services.alert.conditions.clause import Clause
-from services.alert.conditions.joined import CLAUSES, JOINS, ClauseRule, Join, Joined, Leaf
+from services.alert.conditions.joined import CLAUSES, JOINS, NOTHING_BUT_NOT, ClauseRule, Join, Joined, Leaf
 from services.alert.conditions.rule import ArticleRule
 from shared.events import Trust, Wall
 
@@ -38,7 +38,7 @@ class CombinedRule(Joined, ArticleRule):
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
         if self.join == "not":
-            raise ValueError("nothing but `not`: name something that the article must say, too, in one `all`")
+            raise ValueError(NOTHING_BUT_NOT)
         return self
 
     @property

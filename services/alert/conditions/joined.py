@@ -1,6 +1,6 @@
 """Clauses on one article, combined by `any`, `all` and `not`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -25,15 +25,16 @@ CLAUSES: dict[str, type[ClauseRule]] = {
 }
 """The conditions that may be clauses, each with the rule that stands for one. Silence is no article's."""
 Leaf = FigureClause | MentionClause | KeywordClause | SurgeClause
+NOTHING_BUT_NOT = "nothing but `not`: name something that the article must say, too, in one `all`"
 OF_THE_WHOLE = frozenset(Rule.model_fields) - frozenset(Clause.model_fields)
 
 
-def _kind(value: object) -> str | None:
-    """The `when` of a clause, or `join`; None where it is neither."""
+def kind_of(value: object, kinds: Collection[str], joined: str) -> str | None:
+    """The `when` of a rule or clause, or `joined` where it combines clauses; None where it is of no kind."""
     if isinstance(value, Joined) or (isinstance(value, dict) and not value.keys().isdisjoint(JOINS)):
-        return "join"
+        return joined
     when = value.get("when") if isinstance(value, dict) else getattr(value, "when", None)
-    return when if isinstance(when, str) and when in CLAUSES else None
+    return when if isinstance(when, str) and when in kinds else None
 
 
 def _only_a_clause(value: object) -> object:
@@ -52,7 +53,7 @@ Node = Annotated[
         | Annotated[SurgeClause, Tag("surge")]
         | Annotated["Joined", Tag("join")],
         Discriminator(
-            _kind,
+            lambda value: kind_of(value, CLAUSES, "join"),
             custom_error_type="unknown_clause",
             custom_error_message=f"a clause has `when` ({', '.join(CLAUSES)}), or any, all or not; "
             "no_news is what no article says, and stands in a rule of its own",
@@ -89,7 +90,7 @@ class Joined(ConfigModel):
         if self.join == "any" and denied:
             raise ValueError("`not` in an `any` would hold for nearly every article; it narrows an `all`")
         if len(denied) == len(self.members):
-            raise ValueError("nothing but `not`: name something that the article must say, too, in one `all`")
+            raise ValueError(NOTHING_BUT_NOT)
         if any(member in denied for member in self.members):
             raise ValueError("it can never hold: `not` excludes what the same `all` asks for")
         return self

@@ -10,7 +10,7 @@ from services.alert.conditions.clause import Clause
 from services.alert.conditions.condition import Case, Raised, alert_id, evidence
 from services.alert.conditions.known import OneOrMore
 from services.alert.conditions.rule import ArticleRule, Rule
-from services.alert.conditions.words import WORD, Place, find_phrases, stems
+from services.alert.conditions.stems import WORD, Place, find_phrases, stems
 from services.alert.headline import keyword_headline
 from shared.events import AlertRaised, ArticleFound, ArticleTagged, Part, Reason, Span
 from shared.identity import text_hash

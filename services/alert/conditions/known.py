@@ -58,6 +58,14 @@ def check_sources(sources: tuple[str, ...], info: ValidationInfo) -> tuple[str, 
     return tuple(dict.fromkeys(sources))
 
 
+def check_channels(channels: Iterable[str], info: ValidationInfo) -> None:
+    """Refuse a channel that channels.yaml does not have; `log` is always there."""
+    allowed = known(info)
+    if allowed and allowed.channels is not None:
+        for channel in channels:
+            check_known(channel, {*allowed.channels, "log"}, "channel")
+
+
 def _expanded(words: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     allowed = known(info)
     return tuple(

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.alert.conditions.clause import OF_CLAUSE, Clause, Watching
-from services.alert.conditions.known import OneOrMore, check_known, known
+from services.alert.conditions.known import OneOrMore, check_channels
 from shared.config import Duration
 from shared.events import Severity
 
@@ -25,10 +25,7 @@ class Rule(Watching):
     @field_validator("to")
     @classmethod
     def _channels(cls, to: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        allowed = known(info)
-        if allowed and allowed.channels is not None:
-            for channel in to:
-                check_known(channel, {*allowed.channels, "log"}, "channel")
+        check_channels(to, info)
         return tuple(dict.fromkeys(to))
 
     @property

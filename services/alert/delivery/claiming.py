@@ -73,7 +73,7 @@ class Claims:
 
     def __init__(self, client: Redis, keys: Keys, channel: str, lease: timedelta) -> None:
         self._channel, self._lease_ms = channel, round(lease.total_seconds() * 1000)
-        own = [keys.due(channel), keys.deliveries(channel), keys.tries(channel), keys.tokens(channel)]
+        own = keys.on_their_way(channel)
         self._claim_keys = [*own, keys.disabled]
         self._done_keys = [*own, keys.answers(channel), keys.delivered, keys.dead, keys.disabled]
         self._claim = Step(client, HERE / "claim.lua")

@@ -8,7 +8,7 @@ from random import Random
 
 from redis.asyncio import Redis
 
-from services.alert.channels.channel import Answer, Channel, Clock, Verdict
+from services.alert.channels.channel import Answer, Channel, Verdict, WallClock
 from services.alert.delivery.claiming import Claimed, Claims, Ending, Outcome, Result
 from services.alert.delivery.metrics import DeliveryMetrics
 from services.alert.delivery.schedule import wait_for_next
@@ -35,7 +35,7 @@ class Deliverer:
         keys: Keys,
         channel: Channel,
         metrics: DeliveryMetrics,
-        clock: Clock,
+        clock: WallClock,
         random: Random,
     ) -> None:
         self.channel = channel

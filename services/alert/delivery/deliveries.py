@@ -128,8 +128,7 @@ class Deliveries:
 
     async def _send_again(self, delivery: Delivery, letter: str) -> str:
         of, channel = self._keys, delivery.channel
-        own = [of.due(channel), of.deliveries(channel), of.tries(channel), of.tokens(channel)]
-        keys = [*own, of.answers(channel), of.dead]
+        keys = [*of.on_their_way(channel), of.answers(channel), of.dead]
         reply = await self._replay(keys, [delivery.delivery_id, delivery.model_dump_json(), letter])
         return str(reply[0])
 

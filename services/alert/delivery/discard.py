@@ -78,6 +78,5 @@ class Orphaned:
             at=at,
         )
         of, channel = self._keys, row.channel
-        own = [of.due(channel), of.deliveries(channel), of.tries(channel), of.tokens(channel)]
-        keys = [*own, of.answers(channel), of.delivered]
+        keys = [*of.on_their_way(channel), of.answers(channel), of.delivered]
         return str((await self._discard(keys, [row.delivery_id, ending.model_dump_json(), KEEP_DAYS]))[0])

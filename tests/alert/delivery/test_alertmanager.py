@@ -11,7 +11,7 @@ import pytest
 from alert.delivery.endpoint import Endpoint, Reply
 from alert.delivery.making import SENTENCE, an_alert, now
 
-from services.alert.channels import Channel, Clock, Verdict, open_channel
+from services.alert.channels import Channel, Verdict, WallClock, open_channel
 from services.alert.channels.alertmanager import AlertmanagerConfig
 from services.alert.delivery.delivery import Delivery, make_delivery
 from services.alert.delivery.grouped import make_deliveries
@@ -23,7 +23,7 @@ KEPT = {"TOKEN_ENV": "aHVudGVyMg-hunter2=="}
 AT = datetime(2024, 11, 4, 12, 30, tzinfo=UTC)
 
 
-def at(moment: datetime) -> Clock:
+def at(moment: datetime) -> WallClock:
     return lambda: moment
 
 
@@ -32,7 +32,7 @@ half_past = at(AT)
 
 @contextlib.asynccontextmanager
 async def an_alertmanager(
-    url: str, environ: Mapping[str, str] | None = None, clock: Clock = half_past, **settings: Any
+    url: str, environ: Mapping[str, str] | None = None, clock: WallClock = half_past, **settings: Any
 ) -> AsyncIterator[Channel]:
     given = {"name": "ops", "kind": "alertmanager", "url": url, "allow_private": True, **settings}
     config = AlertmanagerConfig.model_validate(given, context={"environ": environ or {}})
@@ -42,7 +42,7 @@ async def an_alertmanager(
 
 
 async def posted(
-    delivery: Delivery, clock: Clock = half_past, **settings: Any
+    delivery: Delivery, clock: WallClock = half_past, **settings: Any
 ) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """What one delivery becomes: the alerts and the headers of the one request."""
     base = settings.pop("base", "")

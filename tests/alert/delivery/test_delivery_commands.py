@@ -10,7 +10,7 @@ from rich.console import Console
 from standardwebhooks import Webhook
 
 from services.alert.channels import Answer, Verdict
-from services.alert.delivery import commands
+from services.alert.delivery import actions
 from services.alert.delivery.deliveries import Deliveries
 from services.alert.delivery.delivery import make_delivery
 from shared.errors import BadInputError, ConfigError, MelderError
@@ -45,7 +45,7 @@ async def deliver(client: Redis, keys: Keys, channel: FakeChannel, count: int = 
 
 async def shown(client: Redis, keys: Keys, console: Console, **options: bool | int) -> str:
     settings = {"dead": False, "last": 20, "as_json": False} | options
-    await commands.show(client, keys, console, **settings)  # type: ignore[arg-type]
+    await actions.show(client, keys, console, **settings)  # type: ignore[arg-type]
     return printed(console)
 
 
@@ -86,7 +86,7 @@ async def test_what_waits_says_why_and_can_be_sent_now(client: Redis, keys: Keys
     [line] = (await shown(client, keys, Console(file=io.StringIO()), as_json=True)).splitlines()
     assert (json.loads(line)["status"], json.loads(line)["answer"]) == (503, "[bold]busy[/bold]")
 
-    await commands.replay(client, keys, console, [delivery.delivery_id])
+    await actions.replay(client, keys, console, [delivery.delivery_id])
     assert "waited for its next try; it is sent now" in printed(console)
     channel = FakeChannel("ops", OK)
     await deliver(client, keys, channel)
@@ -101,12 +101,12 @@ async def test_a_whole_channel_is_sent_again(client: Redis, keys: Keys, console:
     await fail_once(client, keys)
     await put_alerts(client, keys, "desk")
 
-    await commands.replay_channel(client, keys, console, "ops")
+    await actions.replay_channel(client, keys, console, "ops")
     channel = FakeChannel("ops", OK)
     await deliver(client, keys, channel, 2)
     assert sorted(sent.delivery_id for sent in channel.sent) == sorted([gone.delivery_id, waits.delivery_id])
     with pytest.raises(BadInputError, match="nothing waits for ops"):
-        await commands.replay_channel(client, keys, console, "ops")
+        await actions.replay_channel(client, keys, console, "ops")
 
 
 async def fail_once(client: Redis, keys: Keys) -> None:
@@ -158,7 +158,7 @@ async def test_a_dead_one_is_sent_again_as_it_was(
     await deliver(client, keys, FakeChannel("ops", BUSY, tries=1))
     assert delivery.delivery_id in await shown(client, keys, console, dead=True)
 
-    await commands.replay(client, keys, console, [getattr(delivery, by)])
+    await actions.replay(client, keys, console, [getattr(delivery, by)])
     assert f"{delivery.delivery_id}: is sent again" in printed(console)
     channel = FakeChannel("ops", OK)
     await deliver(client, keys, channel)
@@ -172,7 +172,7 @@ async def test_a_delivered_one_is_sent_again_as_it_was_and_once(
     [delivery] = await put_alerts(client, keys, "ops")
     await deliver(client, keys, FakeChannel("ops", OK))
     for said in ("is sent again", "is on its way already"):
-        await commands.replay(client, keys, console, [delivery.delivery_id])
+        await actions.replay(client, keys, console, [delivery.delivery_id])
         assert said in printed(console).splitlines()[-1]
     channel = FakeChannel("ops", OK)
     await deliver(client, keys, channel)
@@ -212,12 +212,12 @@ async def test_an_unknown_id_is_an_error_that_says_where_the_ids_are(
     client: Redis, keys: Keys, console: Console
 ) -> None:
     with pytest.raises(BadInputError, match=r"no delivery or alert nix.*alert deliveries --json"):
-        await commands.replay(client, keys, console, ["nix"])
+        await actions.replay(client, keys, console, ["nix"])
 
 
 async def test_a_test_alert_is_marked_and_its_answer_is_told(console: Console) -> None:
     channel = FakeChannel("ops", OK)
-    await commands.try_channel(console, channel, now())
+    await actions.try_channel(console, channel, now())
     assert "ops accepted the test alert" in printed(console)
     assert "204 thanks" in printed(console)
     alert = AlertRaised.model_validate(json.loads(channel.sent[0].body)["data"])
@@ -230,7 +230,7 @@ async def test_a_test_alert_is_marked_and_its_answer_is_told(console: Console) -
 
 async def test_a_test_alert_that_is_refused_is_an_error(console: Console) -> None:
     with pytest.raises(MelderError, match=r"ops did not accept the test alert \(0\.\d\d s\) 503"):
-        await commands.try_channel(console, FakeChannel("ops", BUSY), now())
+        await actions.try_channel(console, FakeChannel("ops", BUSY), now())
 
 
 async def test_a_disabled_channel_is_enabled_and_no_other_trace_is_left(
@@ -239,14 +239,14 @@ async def test_a_disabled_channel_is_enabled_and_no_other_trace_is_left(
     await client.hset(keys.disabled, "ops", "2024-11-04")
     for said in ("ops was disabled; it is sent to again\n", ""):
         before = printed(console)
-        await commands.enable(client, keys, console, "ops")
+        await actions.enable(client, keys, console, "ops")
         assert printed(console).removeprefix(before) == said
     assert await client.keys() == []
 
 
 def test_keygen_prints_a_line_for_the_environment() -> None:
     narrow = Console(file=io.StringIO(), width=20)
-    commands.keygen(narrow, "OPS_KEY")
+    actions.keygen(narrow, "OPS_KEY")
     comment, line = printed(narrow).splitlines()
     assert comment.startswith("# ")
     name, key = line.split("=", 1)
@@ -257,4 +257,4 @@ def test_keygen_prints_a_line_for_the_environment() -> None:
 @pytest.mark.parametrize("name", ["x=y", "a b", "1a", ""])
 def test_keygen_refuses_what_cannot_name_a_variable(console: Console, name: str) -> None:
     with pytest.raises(ConfigError, match="cannot name a variable"):
-        commands.keygen(console, name)
+        actions.keygen(console, name)

@@ -7,7 +7,7 @@ from alert.delivery.making import an_alert, now, put_alerts
 from redis.asyncio import Redis
 from rich.console import Console
 
-from services.alert.delivery import commands
+from services.alert.delivery import actions
 from services.alert.delivery.claiming import Outcome
 from services.alert.delivery.deliveries import Deliveries
 from services.alert.delivery.discard import Orphaned
@@ -95,12 +95,12 @@ async def test_what_waits_in_groups_is_listed_and_cannot_be_discarded_yet(
     client: Redis, keys: Keys, console: Console
 ) -> None:
     orphaned = Orphaned(client, keys, ["ops"], waiting("renamed", "a1", "a2"))
-    await commands.show_orphans(orphaned, console)
+    await actions.show_orphans(orphaned, console)
     assert printed(console).startswith("renamed: 2 alerts wait for others, on route morgens\n")
     with pytest.raises(BadInputError, match=r"2 alerts wait for others, .*discard them once they went out"):
         await orphaned.discard("renamed", "gone", now())
     await put_alerts(client, keys, "renamed", 2)
-    await commands.discard(orphaned, console, "renamed", "gone", now())
+    await actions.discard(orphaned, console, "renamed", "gone", now())
     said = printed(console).partition("renamed: 2 discarded; ")[2]
     assert said.startswith(
         "`replay ID` brings one back, for 7 days, once channels.yaml has the channel again\n"
@@ -114,10 +114,10 @@ async def test_those_that_wait_are_listed_by_channel(
 ) -> None:
     await put_alerts(client, keys, "ops")
     await put_alerts(client, keys, "log")
-    await commands.show_orphans(orphaned, console)
+    await actions.show_orphans(orphaned, console)
     assert printed(console) == "Nothing waits for a channel that is not configured.\n"
     await put_alerts(client, keys, "renamed", 2)
-    await commands.show_orphans(orphaned, console)
+    await actions.show_orphans(orphaned, console)
     assert "renamed: 2 waiting, for rules truppen\n" in printed(console)
 
 
@@ -127,7 +127,7 @@ async def test_discarded_they_are_over_with_the_reason_and_can_be_sent_after_all
     kept = await put_alerts(client, keys, "ops")
     made = await put_alerts(client, keys, "renamed", 2)
     await client.hset(keys.tries("renamed"), made[0].delivery_id, 3)
-    await commands.discard(orphaned, console, "renamed", "anna: it is called desk now", now())
+    await actions.discard(orphaned, console, "renamed", "anna: it is called desk now", now())
     assert printed(console).startswith("renamed: 2 discarded")
     deliveries = Deliveries(client, keys)
     assert [row.delivery_id for row in await deliveries.on_their_way()] == [kept[0].delivery_id]

@@ -10,7 +10,7 @@ import pytest
 from alert.delivery.endpoint import Endpoint, Reply
 from alert.delivery.making import an_alert, now
 
-from services.alert.channels import Answer, Channel, Clock, Verdict, open_channel
+from services.alert.channels import Answer, Channel, Verdict, WallClock, open_channel
 from services.alert.channels.webhook import WebhookConfig
 from services.alert.delivery.delivery import make_delivery
 from services.alert.delivery.signing import new_key
@@ -20,7 +20,7 @@ DELIVERY = make_delivery(an_alert(), "ops")
 
 @contextlib.asynccontextmanager
 async def a_webhook(
-    url: str, keys: Mapping[str, str], clock: Clock = now, **settings: Any
+    url: str, keys: Mapping[str, str], clock: WallClock = now, **settings: Any
 ) -> AsyncIterator[Channel]:
     config = WebhookConfig.model_validate(
         {"name": "ops", "kind": "webhook", "url": url, "secret_env": list(keys), "allow_private": True},

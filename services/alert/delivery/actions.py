@@ -1,4 +1,4 @@
-"""`deliveries`, `replay`, `test` and `keygen`: prints for people, or JSON Lines."""
+"""What the commands on deliveries and channels do: each prints for people, or JSON Lines."""
 
 import re
 import time
@@ -19,6 +19,7 @@ from services.alert.delivery.deliveries import Deliveries, OnItsWay
 from services.alert.delivery.discard import Orphaned
 from services.alert.delivery.signing import new_key
 from services.alert.delivery.trial import try_out
+from services.alert.json_lines import print_json_lines
 from shared.broker import BROKER_FAULTS
 from shared.errors import BadInputError, ConfigError, MelderError
 from shared.events import DeadLetter
@@ -38,8 +39,7 @@ async def show(client: Redis, keys: Keys, console: Console, *, dead: bool, last:
     ended = await deliveries.dead() if dead else await deliveries.ended(last)
     unread = await deliveries.unread() if dead else []
     if as_json:
-        for row in (*waiting, *ended, *unread):
-            console.out(row.model_dump_json(), highlight=False)
+        print_json_lines(console, (*waiting, *ended, *unread))
         return
     if not dead:
         _tell_waiting(console, waiting)

@@ -1,0 +1,1 @@
+"""What people ask alert to do beside running."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from services.alert.claims import View
-from services.alert.decide import decide
+from services.alert.deciding.claims import View
+from services.alert.deciding.decide import decide
+from services.alert.deciding.ledger import Ledger
+from services.alert.deciding.record import Record
+from services.alert.deciding.rules import RuleSet, load_rules
+from services.alert.deciding.state import slices
 from services.alert.delivery.delivery import Delivery
 from services.alert.journal import deliveries_of
-from services.alert.ledger import Ledger
-from services.alert.record import Record
-from services.alert.rules import RuleSet, load_rules
-from services.alert.state import slices
 from shared.events import AlertRaised, Change, RulesChanged
 from shared.watchlist import Entity, Kind, Measure, Watchlist
 

@@ -8,9 +8,9 @@ from typing import Any
 from redis.asyncio import Redis
 
 from deploy.demo.receiver import Receiver
-from services.alert.conditions.figure import FigureCondition
+from services.alert.deciding.conditions.figure import FigureCondition
+from services.alert.deciding.ledger import Ledger
 from services.alert.delivery.delivery import make_delivery
-from services.alert.ledger import Ledger
 from shared.events import FOUND, TAGGED, AlertEvidence, AlertRaised, ArticleFound, ArticleTagged, Change
 from shared.streams import Keys
 

@@ -9,7 +9,6 @@ from redis.asyncio import Redis
 from rich.console import Console
 
 from services.alert import app as service
-from services.alert.backtest import run_backtest, run_comparison
 from services.alert.commands import deliveries
 from services.alert.commands.mute import mute
 from services.alert.commands.parts import (
@@ -24,8 +23,11 @@ from services.alert.commands.parts import (
     tried_rules,
     with_broker,
 )
+from services.alert.deciding.backtest import run_backtest, run_comparison
+from services.alert.deciding.grouping import groups_of
+from services.alert.deciding.warm import warmed_slices
+from services.alert.deciding.why import why as tell_why
 from services.alert.entering import Entering
-from services.alert.grouping import groups_of
 from services.alert.journal import Journal
 from services.alert.ledger_plot import print_plots
 from services.alert.ledger_table import ledger_lines, print_ledger
@@ -33,8 +35,6 @@ from services.alert.live import live_alerts, live_state
 from services.alert.metrics import AlertMetrics
 from services.alert.rules_table import print_rules, rule_lines
 from services.alert.settings import AlertSettings
-from services.alert.warm import warmed_slices
-from services.alert.why import why as tell_why
 from shared.command_line import run_app
 from shared.config_files import ConfigFiles
 from shared.errors import BadInputError, ConfigError

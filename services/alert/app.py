@@ -7,6 +7,7 @@ from random import Random
 from prometheus_client import CollectorRegistry
 
 from services.alert.channels import Channel
+from services.alert.deciding.rules import RuleSet
 from services.alert.delivery.dead import DeadLetters
 from services.alert.delivery.deliverer import Deliverer, close_all
 from services.alert.delivery.deliveries import Deliveries
@@ -15,7 +16,6 @@ from services.alert.delivery.orphans import Orphans
 from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
 from services.alert.minutes import Minutes
-from services.alert.rules import RuleSet
 from services.alert.rules_in_journal import RulesInJournal
 from services.alert.settings import AlertSettings
 from services.alert.trim import Trim

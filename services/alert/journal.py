@@ -7,14 +7,14 @@ from pathlib import Path
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from services.alert.decide import Decision, decide
+from services.alert.deciding.decide import Decision, decide
+from services.alert.deciding.grouping import GROUPS, Groups, groups_of
+from services.alert.deciding.record import Record
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.state import RULES, slices
 from services.alert.delivery.delivery import Delivery, make_delivery
 from services.alert.delivery.grouped import make_deliveries
-from services.alert.grouping import GROUPS, Groups, groups_of
 from services.alert.metrics import AlertMetrics
-from services.alert.record import Record
-from services.alert.rules import RuleSet
-from services.alert.state import RULES, slices
 from shared.broker import newest_seq, read_fields, read_text, wait_for_entries
 from shared.errors import MelderError
 from shared.events import TAGGED, RulesChanged

@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 import plotille
 from rich.console import Console
 
-from services.alert.change import NEWS
-from services.alert.headline import dotted
+from services.alert.deciding.change import NEWS
+from services.alert.deciding.headline import dotted
+from services.alert.deciding.tolerance import bounds
 from services.alert.ledger_table import LedgerLine, WholeClaim
-from services.alert.tolerance import bounds
 from shared.events import Change
 
 MARKS = {Change.FIRST: "●", Change.RAISED: "▲", Change.LOWERED: "▼", Change.CONFIRMED: "+"}

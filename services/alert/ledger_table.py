@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.alert.conditions import ledger_slice
-from services.alert.headline import number
+from services.alert.deciding.conditions import ledger_slice
+from services.alert.deciding.headline import number
+from services.alert.deciding.ledger import Ledger
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.state import read_slice
+from services.alert.deciding.tolerance import bounds
 from services.alert.json_lines import print_json_lines
-from services.alert.ledger import Ledger
-from services.alert.rules import RuleSet
-from services.alert.state import read_slice
-from services.alert.tolerance import bounds
 from shared.config import nearest
 from shared.errors import BadInputError
 from shared.events import AlertEvidence, Change, Figure, Part, Timestamp

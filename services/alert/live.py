@@ -7,7 +7,7 @@ from typing import Any
 import redis
 from pydantic import ValidationError
 
-from services.alert.record import Record
+from services.alert.deciding.record import Record
 from shared.broker import address
 from shared.errors import ConfigError, MelderError
 from shared.events import TAGGED, AlertRaised, RulesChanged

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from services.alert.decide import Decision
-from services.alert.grouping import Groups
+from services.alert.deciding.decide import Decision
+from services.alert.deciding.grouping import Groups
 
 
 class AlertMetrics:

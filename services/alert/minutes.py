@@ -5,7 +5,7 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
-from services.alert.rules import RuleSet
+from services.alert.deciding.rules import RuleSet
 from shared.events import MinutePassed
 from shared.lease import Lease
 from shared.scripts import Step

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.alert.calm import MUTES, Mutes
+from services.alert.deciding.calm import MUTES, Mutes
 from services.alert.json_lines import print_json_lines
 from shared.config import Duration
 from shared.errors import ConfigError

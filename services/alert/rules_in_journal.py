@@ -4,7 +4,7 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
-from services.alert.rules import RuleSet
+from services.alert.deciding.rules import RuleSet
 from shared.broker import read_text
 from shared.scripts import Step
 from shared.streams import Keys

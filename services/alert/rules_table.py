@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.alert.grouping import Groups
+from services.alert.deciding.grouping import Groups
+from services.alert.deciding.rules import RuleSet
 from services.alert.json_lines import print_json_lines
-from services.alert.rules import RuleSet
 from shared.events import AlertRaised, Part, Timestamp
 
 

@@ -2,9 +2,9 @@
 
 import logging
 
+from services.alert.deciding.rules import RuleSet
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
-from services.alert.rules import RuleSet
 from services.alert.rules_in_journal import RulesInJournal
 from shared.lease import Lease
 

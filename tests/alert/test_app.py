@@ -12,8 +12,8 @@ from redis.asyncio import Redis
 from builders import a_name, an_article
 from deploy.local.broker import EmbeddedBroker
 from services.alert.app import build
-from services.alert.decide import Decision
-from services.alert.grouping import GROUPS, Group, Groups, Notification
+from services.alert.deciding.decide import Decision
+from services.alert.deciding.grouping import GROUPS, Group, Groups, Notification
 from services.alert.metrics import AlertMetrics
 from services.alert.settings import AlertSettings
 from shared.broker import read_entries

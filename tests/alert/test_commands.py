@@ -15,9 +15,9 @@ from redis.asyncio import Redis
 from builders import NOON, a_figure, an_article
 from deploy.local.broker import EmbeddedBroker
 from services.alert import mutes
+from services.alert.deciding.rules import load_rules
 from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
-from services.alert.rules import load_rules
 from services.alert.rules_in_journal import RulesInJournal
 from shared.broker import read_entries
 from shared.errors import ConfigError

@@ -8,10 +8,10 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from builders import a_figure, a_name, an_article
-from services.alert.decide import decide
+from services.alert.deciding.decide import decide
+from services.alert.deciding.rules import RuleSet, load_rules
 from services.alert.journal import Journal, StalledError
 from services.alert.metrics import AlertMetrics
-from services.alert.rules import RuleSet, load_rules
 from services.alert.rules_in_journal import RulesInJournal
 from shared.broker import read_entries
 from shared.errors import ScriptError

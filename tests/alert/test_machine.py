@@ -23,16 +23,16 @@ from redis.exceptions import ConnectionError as BrokerConnectionError
 
 from builders import NOON, a_figure, a_name, an_article
 from deploy.local.broker import EmbeddedBroker
-from services.alert.decide import Decision
+from services.alert.deciding.decide import Decision
+from services.alert.deciding.grouping import groups_of
+from services.alert.deciding.record import Record
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.warm import warmed_slices
 from services.alert.delivery.delivery import Delivery
 from services.alert.entering import Entering
-from services.alert.grouping import groups_of
 from services.alert.journal import Journal
 from services.alert.metrics import AlertMetrics
-from services.alert.record import Record
-from services.alert.rules import RuleSet
 from services.alert.rules_in_journal import RulesInJournal
-from services.alert.warm import warmed_slices
 from shared.broker import connect, read_entries
 from shared.events import TAGGED, AlertRaised, ArticleTagged, MinutePassed, MuteBegan, MuteEnded
 from shared.streams import Keys

@@ -15,10 +15,10 @@ from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from builders import a_figure, a_name, an_article  # noqa: E402
-from services.alert.decide import Decision, decide, judge  # noqa: E402
-from services.alert.replay import read_tagged, replay  # noqa: E402
-from services.alert.rules import RuleSet, WrittenRules  # noqa: E402
-from services.alert.state import read_slice, slices, write_slice  # noqa: E402
+from services.alert.deciding.decide import Decision, decide, judge  # noqa: E402
+from services.alert.deciding.replay import read_tagged, replay  # noqa: E402
+from services.alert.deciding.rules import RuleSet, WrittenRules  # noqa: E402
+from services.alert.deciding.state import read_slice, slices, write_slice  # noqa: E402
 from shared.events import ArticleTagged  # noqa: E402
 
 SECONDS = 2.0

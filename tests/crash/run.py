@@ -12,8 +12,8 @@ from crash.articles import Made, make
 from crash.model import Expected, Model
 from crash.setup import COMMANDS, CONFIG, SECRET
 from receiver import Receiver
-from services.alert.rules import RuleSet, load_rules
-from services.alert.state import RULES
+from services.alert.deciding.rules import RuleSet, load_rules
+from services.alert.deciding.state import RULES
 from shared.broker import read_entries
 from shared.events import TAGGED, AlertRaised, MinutePassed
 from shared.watchlist import load_watchlist

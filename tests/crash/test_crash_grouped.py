@@ -8,8 +8,8 @@ import pytest
 
 from crash.run import Crash
 from crash.setup import CONFIG
+from services.alert.deciding.grouping import GROUPS, groups_of
 from services.alert.entering import Entering
-from services.alert.grouping import GROUPS, groups_of
 from shared.broker import read_entries, read_fields
 from shared.events import FOUND, ArticleFound, MinutePassed
 

@@ -12,10 +12,10 @@ from redis.asyncio import Redis
 
 from services.alert import app as service
 from services.alert.channels import AnyChannel, Channel, load_channels, open_channel
+from services.alert.deciding.record import Record
+from services.alert.deciding.replay import read_tagged
+from services.alert.deciding.rules import RuleSet, load_rules
 from services.alert.live import live_records
-from services.alert.record import Record
-from services.alert.replay import read_tagged
-from services.alert.rules import RuleSet, load_rules
 from services.alert.settings import AlertSettings
 from services.alert.source_names import source_names
 from shared.broker import connect, wait_for_broker

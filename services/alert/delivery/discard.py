@@ -8,9 +8,9 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
+from services.alert.deciding.grouping import Groups
 from services.alert.delivery.claiming import KEEP_DAYS, Ending, Outcome
 from services.alert.delivery.deliveries import Deliveries, OnItsWay
-from services.alert.grouping import Groups
 from shared.config import nearest
 from shared.errors import BadInputError
 from shared.scripts import Step

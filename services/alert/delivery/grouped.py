@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from services.alert.deciding.grouping import Notification
+from services.alert.deciding.headline import group_headline
 from services.alert.delivery.delivery import LARGEST_BODY, Delivery, frozen_body, make_delivery
-from services.alert.grouping import Notification
-from services.alert.headline import group_headline
 from shared.events import AlertRaised, AlertsGrouped, Severity
 from shared.identity import short_hash
 

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Awaitable, Callable, Collection
 
+from services.alert.deciding.grouping import Groups
 from services.alert.delivery.deliveries import Deliveries
-from services.alert.grouping import Groups
 
 log = logging.getLogger(__name__)
 EVERY = 60.0

@@ -7,7 +7,7 @@ import pytest
 from desk import a_rule_set
 from hypothesis import settings
 
-from services.alert.rules import RuleSet
+from services.alert.deciding.rules import RuleSet
 
 settings.register_profile("shared-machine", deadline=None)  # what else runs there is no fault of an example
 settings.load_profile("shared-machine")

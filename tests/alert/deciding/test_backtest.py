@@ -10,11 +10,11 @@ from desk import Desk
 from rich.console import Console
 
 from builders import a_figure, a_name, an_article
-from services.alert.backtest import run_backtest, run_comparison
+from services.alert.deciding.backtest import run_backtest, run_comparison
+from services.alert.deciding.replay import read_tagged
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from services.alert.ledger_table import ledger_lines, print_ledger
-from services.alert.replay import read_tagged
-from services.alert.rules import RuleSet
-from services.alert.why import why
 from shared.errors import BadInputError, ConfigError
 from shared.events import AlertRaised, ArticleTagged, Flag, Skipped, SkipReason
 

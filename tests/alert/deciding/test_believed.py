@@ -7,8 +7,8 @@ import pytest
 from desk import Desk
 
 from builders import AFigure, AName, a_figure, a_name, an_article
-from services.alert.rules import RuleSet
-from services.alert.why import why
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from shared.events import ArticleTagged, Trust, Wall
 
 Build = Callable[[str], RuleSet]

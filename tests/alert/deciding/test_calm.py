@@ -7,11 +7,11 @@ import pytest
 from desk import Desk
 
 from builders import NOON, a_figure, a_name, an_article
-from services.alert.calm import MUTES, Mutes
-from services.alert.record import Record
-from services.alert.replay import replay
-from services.alert.rules import RuleSet
-from services.alert.why import why
+from services.alert.deciding.calm import MUTES, Mutes
+from services.alert.deciding.record import Record
+from services.alert.deciding.replay import replay
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from shared.events import ArticleTagged, MinutePassed, MuteBegan, MuteEnded
 
 Build = Callable[[str], RuleSet]

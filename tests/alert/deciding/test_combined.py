@@ -7,10 +7,10 @@ import pytest
 from desk import Desk
 
 from builders import NOON, AFigure, AName, a_figure, a_name, an_article
-from services.alert.conditions import combining
-from services.alert.conditions.combining import Combined
-from services.alert.rules import RuleSet
-from services.alert.why import why
+from services.alert.deciding.conditions import combining
+from services.alert.deciding.conditions.combining import Combined
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from shared.events import ArticleTagged, Flag, MinutePassed, RulesChanged
 from shared.identity import short_hash
 

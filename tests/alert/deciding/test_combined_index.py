@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from builders import AFigure, AName, a_figure, a_name, an_article
-from services.alert.conditions import AnyRule, Known
-from services.alert.rules import RuleSet, WrittenRules
+from services.alert.deciding.conditions import AnyRule, Known
+from services.alert.deciding.rules import RuleSet, WrittenRules
 
 SAID: dict[str, AFigure | AName] = {
     "troops": a_figure("8.000"),

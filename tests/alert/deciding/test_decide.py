@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_figure, a_name, an_article
-from services.alert.decide import decide, judge
-from services.alert.rules import RuleSet
-from services.alert.state import read_slice, slices, write_slice
+from services.alert.deciding.decide import decide, judge
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.state import read_slice, slices, write_slice
 from shared.errors import MelderError
 from shared.events import ArticleTagged, Flag, Part, Skipped, SkipReason
 

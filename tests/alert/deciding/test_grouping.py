@@ -8,12 +8,12 @@ import pytest
 from desk import Desk
 
 from builders import NOON, a_figure, a_name, an_article
-from services.alert import grouping
+from services.alert.deciding import grouping
+from services.alert.deciding.grouping import GROUPS, WAITING_AT_MOST, groups_of
+from services.alert.deciding.record import Record
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from services.alert.delivery.delivery import Delivery
-from services.alert.grouping import GROUPS, WAITING_AT_MOST, groups_of
-from services.alert.record import Record
-from services.alert.rules import RuleSet
-from services.alert.why import why
 from shared.events import ArticleTagged, MinutePassed, MuteBegan, RulesChanged
 
 Build = Callable[[str], RuleSet]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.alert.headline import figure_headline, mention_headline, number
+from services.alert.deciding.headline import figure_headline, mention_headline, number
 from shared.events import AlertEvidence, Figure, FigureEvidence, Flag, Hedge, PreviousFigure, Reason, Span
 
 SPAN = Span(start=0, end=1)

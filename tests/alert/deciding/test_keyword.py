@@ -7,8 +7,8 @@ import pytest
 from desk import Desk
 
 from builders import an_article
-from services.alert.rules import RuleSet
-from services.alert.why import why
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from shared.events import ArticleTagged, Span
 
 Build = Callable[[str], RuleSet]

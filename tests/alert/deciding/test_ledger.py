@@ -6,7 +6,7 @@ import pytest
 from desk import TROOPS, Desk
 
 from builders import AFigure, a_figure, an_article
-from services.alert.rules import RuleSet
+from services.alert.deciding.rules import RuleSet
 from shared.events import ArticleTagged, Flag
 
 Rules = Callable[..., RuleSet]

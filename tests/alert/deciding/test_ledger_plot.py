@@ -8,9 +8,9 @@ from desk import Desk
 from rich.console import Console
 
 from builders import AFigure, a_figure, an_article
+from services.alert.deciding.rules import RuleSet
 from services.alert.ledger_plot import print_plots
 from services.alert.ledger_table import ledger_lines
-from services.alert.rules import RuleSet
 from shared.events import Flag
 
 Build = Callable[..., RuleSet]

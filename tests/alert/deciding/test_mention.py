@@ -6,7 +6,7 @@ import pytest
 from desk import Desk
 
 from builders import a_name, an_article
-from services.alert.rules import RuleSet
+from services.alert.deciding.rules import RuleSet
 from shared.events import ArticleTagged
 
 Build = Callable[[str], RuleSet]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import a_figure, a_name, an_article
-from services.alert.rules import RuleSet, load_rules
+from services.alert.deciding.rules import RuleSet, load_rules
 from shared.errors import ConfigError
 
 ARTICLES = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.alert.rules import RuleSet
+from services.alert.deciding.rules import RuleSet
 from shared.errors import ConfigError
 
 Build = Callable[[str], RuleSet]

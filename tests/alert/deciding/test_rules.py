@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from desk import EVERYTHING
 
-from services.alert.conditions import CONDITIONS
-from services.alert.rules import RuleSet, load_rules
-from services.alert.tolerance import Tolerance
+from services.alert.deciding.conditions import CONDITIONS
+from services.alert.deciding.rules import RuleSet, load_rules
+from services.alert.deciding.tolerance import Tolerance
 from shared.errors import ConfigError
 from shared.watchlist import load_watchlist
 

@@ -6,9 +6,9 @@ import pytest
 from desk import Desk
 
 from builders import a_figure, a_name, an_article
-from services.alert.conditions.hours import Hours
-from services.alert.rules import RuleSet
-from services.alert.why import why
+from services.alert.deciding.conditions.hours import Hours
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from shared.events import AlertRaised, Trust, Wall
 
 Build = Callable[[str], RuleSet]

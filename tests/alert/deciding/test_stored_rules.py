@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.alert.conditions import CONDITIONS, CombinedRule
-from services.alert.conditions.figure_rule import FigureClause
-from services.alert.rules import RuleSet
+from services.alert.deciding.conditions import CONDITIONS, CombinedRule
+from services.alert.deciding.conditions.figure_rule import FigureClause
+from services.alert.deciding.rules import RuleSet
 from shared.events import RulesChanged
 
 STORED = sorted((Path(__file__).parents[2] / "contracts").glob("*/rules.changed*.json"))

@@ -7,10 +7,10 @@ import pytest
 from desk import Desk
 
 from builders import NOON, a_name, an_article
-from services.alert.conditions.surge_count import Counts
-from services.alert.replay import replay
-from services.alert.rules import RuleSet
-from services.alert.why import why
+from services.alert.deciding.conditions.surge_count import Counts
+from services.alert.deciding.replay import replay
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.why import why
 from shared.events import ArticleTagged, MinutePassed
 
 Build = Callable[[str], RuleSet]

@@ -6,8 +6,8 @@ import pytest
 from desk import TROOPS, Desk
 
 from builders import a_figure, a_name, an_article
-from services.alert.rules import RuleSet
-from services.alert.warm import warmed_slices
+from services.alert.deciding.rules import RuleSet
+from services.alert.deciding.warm import warmed_slices
 from shared.errors import MelderError
 from shared.events import SliceWarmed
 

@@ -13,10 +13,10 @@ from alert.delivery.making import SENTENCE, an_alert, now
 
 from services.alert.channels import Channel, Verdict, WallClock, open_channel
 from services.alert.channels.alertmanager import AlertmanagerConfig
+from services.alert.deciding.grouping import Notification
 from services.alert.delivery.delivery import Delivery, make_delivery
 from services.alert.delivery.grouped import make_deliveries
 from services.alert.delivery.trial import try_out
-from services.alert.grouping import Notification
 from shared.events import AlertRaised, Attribution
 
 KEPT = {"TOKEN_ENV": "aHVudGVyMg-hunter2=="}

@@ -13,10 +13,10 @@ from alert.delivery.making import SENTENCE, an_alert, now
 
 from services.alert.channels import Answer, Channel, Verdict, open_channel
 from services.alert.channels.chat import ChatConfig
+from services.alert.deciding.grouping import Notification
 from services.alert.delivery.delivery import Delivery, make_delivery
 from services.alert.delivery.grouped import make_deliveries
 from services.alert.delivery.trial import try_out
-from services.alert.grouping import Notification
 from shared.events import AlertRaised, Attribution
 
 PATH = "/hooks/hunter2hunter2/hunter3hunter3"

@@ -11,11 +11,11 @@ from redis.asyncio import Redis
 
 from services.alert.channels import LOG, Verdict, open_channel
 from services.alert.channels.webhook import WebhookConfig
+from services.alert.deciding.grouping import Notification
+from services.alert.deciding.headline import group_headline
 from services.alert.delivery.deliveries import Deliveries
 from services.alert.delivery.delivery import LARGEST_BODY, Delivery, make_delivery
 from services.alert.delivery.grouped import make_deliveries
-from services.alert.grouping import Notification
-from services.alert.headline import group_headline
 from shared.events import AlertRaised, AlertsGrouped, Severity
 from shared.log import set_up_logging
 from shared.streams import Keys

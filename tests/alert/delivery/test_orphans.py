@@ -7,12 +7,12 @@ from alert.delivery.making import an_alert, now, put_alerts
 from redis.asyncio import Redis
 from rich.console import Console
 
+from services.alert.deciding.grouping import Group, Groups
 from services.alert.delivery import actions
 from services.alert.delivery.claiming import Outcome
 from services.alert.delivery.deliveries import Deliveries
 from services.alert.delivery.discard import Orphaned
 from services.alert.delivery.orphans import Orphans
-from services.alert.grouping import Group, Groups
 from shared.errors import BadInputError
 from shared.streams import Keys
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from services.alert.conditions import condition
+from services.alert.deciding.conditions import condition
 
 
 def seed() -> None:

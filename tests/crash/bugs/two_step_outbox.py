@@ -3,7 +3,7 @@
 import asyncio
 
 from services.alert import journal
-from services.alert.decide import Decision
+from services.alert.deciding.decide import Decision
 from services.alert.journal import Journal
 
 BETWEEN = 0.2

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from shared.broker import connect
 from shared.streams import Keys
+from shared.watchlist import Watchlist, load_watchlist
 from system import free_port
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -34,6 +35,12 @@ async def client(broker: EmbeddedBroker) -> AsyncIterator[Redis]:
 @pytest.fixture
 def keys() -> Keys:
     return Keys("test")
+
+
+@pytest.fixture(scope="session")
+def watchlist() -> Watchlist:
+    """As it is shipped."""
+    return load_watchlist()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from redis.exceptions import ConnectionError as BrokerConnectionError
 from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as BrokerTimeoutError
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from shared.broker import connect
 from shared.streams import Keys
 

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from builders import a_name, an_article
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from services.alert.app import build
 from services.alert.deciding.decide import Decision
 from services.alert.deciding.grouping import GROUPS, Group, Groups, Notification

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from builders import NOON, a_figure, an_article
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from services.alert import mutes
 from services.alert.deciding.rules import load_rules
 from services.alert.journal import Journal

@@ -17,17 +17,12 @@ from shared.broker import read_entries
 from shared.errors import ScriptError
 from shared.events import AlertRaised, ArticleTagged, RulesChanged
 from shared.streams import Keys
-from shared.watchlist import Watchlist, load_watchlist
+from shared.watchlist import Watchlist
 
 RULES = """
 rules:
   - {name: troops, when: figure, subject: north-korea, measure: troops, change: [first, raised], by: BY}
 """
-
-
-@pytest.fixture(scope="module")
-def watchlist() -> Watchlist:
-    return load_watchlist()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as BrokerConnectionError
 
 from builders import NOON, a_figure, a_name, an_article
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from services.alert.deciding.decide import Decision
 from services.alert.deciding.grouping import groups_of
 from services.alert.deciding.record import Record

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from fakes import ListTagger
 from services.ner.app import build
 from services.ner.settings import NerSettings
@@ -32,7 +32,7 @@ from shared.events import (
 )
 from shared.service import serve_until_stopped
 from shared.streams import NER_GROUP, Keys
-from shared.watchlist import Watchlist, load_watchlist
+from shared.watchlist import Watchlist
 from system import free_port
 
 NOW = datetime(2025, 1, 6, 9, tzinfo=UTC)
@@ -45,11 +45,6 @@ class Poisoned(ListTagger):
         if any("Gift" in sentence for sentence in sentences):
             raise ValueError("a sentence that breaks the model")
         return super().tag(sentences)
-
-
-@pytest.fixture(scope="module")
-def watchlist() -> Watchlist:
-    return load_watchlist()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry
 from proxy import Proxy
 from redis.asyncio import Redis
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from shared.broker import connect
 from shared.errors import ConfigError, MelderError
 from shared.service import PATIENCE, Loop, Service, serve_until_stopped

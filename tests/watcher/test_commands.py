@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from shared.broker import read_entries
 from shared.streams import Keys
 

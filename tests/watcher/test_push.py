@@ -10,7 +10,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from services.watcher.app import build
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources_file import SourcesFile

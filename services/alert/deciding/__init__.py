@@ -1,1 +1,1 @@
-"""What is news: pure functions of the rules, the state and one record, for the live journal and for replays."""
+"""What is news: pure functions of the rules, the state and one record; live, and for replays."""

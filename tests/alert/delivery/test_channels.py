@@ -24,11 +24,6 @@ HOOK = """channels:
 """
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "channels.yaml"
-
-
 def test_the_shipped_file_needs_no_key() -> None:
     assert list(load_channels(Path("deploy/config/channels.yaml"), {})) == ["log", "ops", "desk"]
 

@@ -12,7 +12,7 @@ from alert.delivery.making import FakeChannel, a_deliverer, an_alert, now, put, 
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
-from deploy.local.broker import EmbeddedBroker
+from embedded import EmbeddedBroker
 from services.alert.channels import Answer, Verdict
 from services.alert.delivery.claiming import Ending, Outcome
 from services.alert.delivery.dead import DeadLetters

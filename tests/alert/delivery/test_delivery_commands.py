@@ -22,11 +22,6 @@ BUSY = Answer(Verdict.REFUSED, "[bold]busy[/bold]", 503)
 GONE = Answer(Verdict.GONE, "no more", 410)
 
 
-@pytest.fixture
-def console() -> Console:
-    return Console(file=io.StringIO(), width=160)
-
-
 def printed(console: Console) -> str:
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()

@@ -33,11 +33,6 @@ CHAT = """channels:
 """
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "channels.yaml"
-
-
 def test_an_alertmanager_needs_no_token(file: Path) -> None:
     file.write_text(ALERTMANAGER.replace("    token_env: TOKEN\n", ""))
     config = load_channels(file, {})["ops"]

@@ -38,11 +38,6 @@ def orphaned(client: Redis, keys: Keys) -> Orphaned:
     return Orphaned(client, keys, ["ops"], Groups())
 
 
-@pytest.fixture
-def console() -> Console:
-    return Console(file=io.StringIO(), width=160)
-
-
 def printed(console: Console) -> str:
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()

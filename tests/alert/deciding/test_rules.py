@@ -37,8 +37,13 @@ def test_what_a_rule_leaves_out_is_filled_in(written: Build) -> None:
     assert rules.measures == {"killed": "Getötete"}
 
 
-def test_an_empty_file_holds_no_rules(written: Build) -> None:
-    assert written("").rules == ()
+def test_no_rules_are_written_as_such(written: Build) -> None:
+    assert written("rules: []").rules == ()
+
+
+def test_an_empty_file_is_refused_since_a_full_disk_leaves_one(written: Build) -> None:
+    with pytest.raises(ConfigError, match="rules: Field required"):
+        written("")
 
 
 FIGURE = "rules:\n  - name: a\n    when: figure\n    subject: north-korea\n    measure: troops\n    "

@@ -45,7 +45,7 @@ def test_what_the_shipped_file_explains_can_be_used_as_it_stands(file: Path) -> 
 
 
 def test_log_is_always_there(file: Path) -> None:
-    file.write_text("")
+    file.write_text("channels: []")
     assert list(load_channels(file, {})) == ["log"]
 
 

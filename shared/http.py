@@ -62,10 +62,11 @@ class HttpClient:
         limit: int,
         seconds: float,
         before_hop: Callable[[str], Awaitable[object]] | None = None,
+        cut: bool = False,
     ) -> Answer:
         """Fetch at most `limit` unpacked bytes within `seconds`, over at most five redirects.
 
-        `before_hop` is asked before each of them is followed, and may raise.
+        More bytes are an error, or `cut` off. `before_hop` is asked before a redirect is followed, and may raise.
         """
         headers = {"Accept-Encoding": "gzip", **(headers or {})}
         async with _within(seconds, url):
@@ -73,7 +74,7 @@ class HttpClient:
             for _ in range(MOST_REDIRECTS + 1):
                 async with self._request("GET", at, headers) as answer:
                     if answer.status not in REDIRECTS or "Location" not in answer.headers:
-                        body = await read_body(answer, limit)
+                        body = await read_body(answer, limit, cut=cut)
                         moved_to = str(settled) if settled != first else ""
                         return Answer(answer.status, answer.headers, body, str(answer.url), moved_to)
                     hop = _next_hop(at, answer.headers["Location"])

@@ -54,8 +54,8 @@ def unpack_file(body: bytes, limit: int, url: str) -> bytes:
     return unpacked
 
 
-async def read_body(answer: ClientResponse, limit: int) -> bytes:
-    """All of it, at most `limit` bytes packed and unpacked. Raises HttpError."""
+async def read_body(answer: ClientResponse, limit: int, *, cut: bool = False) -> bytes:
+    """At most `limit` bytes, packed and unpacked; of more, the beginning if `cut`. Raises HttpError."""
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "none", "gzip", "x-gzip"):
         message = f"{shown(answer.url)}: packed as {encoding[:40]!r}, which was not asked for"
@@ -70,6 +70,8 @@ async def read_body(answer: ClientResponse, limit: int) -> bytes:
         except zlib.error as error:
             raise HttpError(HttpReason.BROKEN, f"{shown(answer.url)}: not valid gzip: {error}") from error
         if max(len(body), packed) > limit:
+            if cut:
+                return bytes(body[:limit])
             raise HttpError(HttpReason.TOO_LARGE, f"{shown(answer.url)}: over {limit:,} bytes")
     if not unpack.complete:
         raise HttpError(HttpReason.BROKEN, f"{shown(answer.url)}: its gzip data end too early")

@@ -4,13 +4,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from services.watcher.moments import moment
+from services.watcher.page_address import is_section
 from shared.article_text import names
+from shared.identity import canonical_url
 
 PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date")
 MODIFIED = (
@@ -39,20 +42,46 @@ class PageFacts:
 
 def page_facts(tree: HtmlElement, url: str) -> PageFacts:
     """Facts of the page at `url`. Times without a zone are no facts."""
-    article = next((item for item in _objects(tree) if "Article" in str(item.get("@type"))), {})
-    meta = _meta(tree)
+    articles = [item for item in _objects(tree) if "Article" in str(item.get("@type"))]
+    meta, canonical = _meta(tree), _canonical(tree, url)
+    article = _own(articles, {canonical_url(url), canonical_url(canonical)}, _headlines(tree, meta))
     published = _moment(article.get("datePublished"), *(meta.get(name) for name in PUBLISHED))
     updated = _moment(article.get("dateModified"), *(meta.get(name) for name in MODIFIED))
-    locked = str(article.get("isAccessibleForFree")).lower() == "false"
+    locked = str((article or next(iter(articles), {})).get("isAccessibleForFree")).lower() == "false"
     title = article.get("headline") or meta.get("og:title") or ""
     return PageFacts(
         title=" ".join(title.split()) if isinstance(title, str) else "",
-        canonical=_canonical(tree, url),
+        canonical=canonical,
         authors=_authors(article.get("author"), *(meta.get(name) for name in AUTHORS)),
         published_at=published,
         updated_at=updated if updated and (not published or updated > published) else None,
         free=not locked and meta.get("article:content_tier") != "locked",
     )
+
+
+def _own(articles: list[dict[str, Any]], urls: set[str], headlines: set[str]) -> dict[str, Any]:
+    """The one about this page; others are told of beside it. Empty where it can not be told."""
+    at_home = [one for one in articles if urls & set(_addresses(one))]
+    alone = articles if len(articles) == 1 else []
+    named = [one for one in articles if _folded(one.get("headline")) in headlines]
+    return next(iter([*at_home, *alone, *named]), {})
+
+
+def _addresses(article: dict[str, Any]) -> Iterator[str]:
+    page = article.get("mainEntityOfPage")
+    inner = [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
+    for value in (article.get("url"), article.get("@id"), *inner):
+        if isinstance(value, str) and value.startswith("http"):
+            yield canonical_url(value)
+
+
+def _headlines(tree: HtmlElement, meta: dict[str, str]) -> set[str]:
+    found = (_folded(text) for text in (meta.get("og:title"), *(h.text_content() for h in tree.iter("h1"))))
+    return {text for text in found if text}
+
+
+def _folded(text: object) -> str:
+    return " ".join(text.casefold().split()) if isinstance(text, str) else ""
 
 
 def _authors(*values: object) -> tuple[str, ...]:
@@ -71,15 +100,15 @@ def same_site(one: str, other: str) -> bool:
 
 
 def _canonical(tree: HtmlElement, url: str) -> str:
-    """A page may only give itself another address of its own site; the front page is no article's."""
+    """A page may only give itself another address of its own site, and none of a section or the front page."""
     for link in tree.xpath("//link[@rel='canonical']/@href")[:1]:
         try:
             absolute = urljoin(url, link.strip())
             parts = urlsplit(absolute)
         except ValueError:
             return ""
-        if parts.scheme in ("http", "https") and parts.path.strip("/") and same_site(absolute, url):
-            return str(absolute)
+        if parts.scheme in ("http", "https") and same_site(absolute, url):
+            return "" if is_section(absolute, url) else str(absolute)
     return ""
 
 
@@ -87,9 +116,15 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in tree.iterfind(".//meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and element.get("content"):
+        if name and element.get("content") and not _of_another(element):
             found.setdefault(name.lower(), element.get("content").strip())
     return found
+
+
+def _of_another(element: HtmlElement) -> bool:
+    """Microdata of what is told of beside the article: its scope has no headline of the page."""
+    scopes = element.xpath("ancestor::*[@itemscope][1]") if element.get("itemprop") else []
+    return any(scope.find(".//h1") is None for scope in scopes)
 
 
 def _objects(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -111,12 +146,5 @@ def _objects(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             left += item[:MOST_OBJECTS]
 
 
-def _moment(*values: Any) -> datetime | None:
-    for value in values:
-        try:
-            moment = datetime.fromisoformat(str(value).strip())
-            if moment.tzinfo and 1970 <= moment.year < 2200:
-                return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-    return None
+def _moment(*values: object) -> datetime | None:
+    return next(filter(None, map(moment, values)), None)

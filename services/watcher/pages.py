@@ -11,6 +11,7 @@ from yarl import URL
 
 from services.watcher.host_turns import HostTurns, LaterError, Turn
 from services.watcher.page import Page
+from services.watcher.page_address import another_path, is_section, tells
 from services.watcher.readers import Readers
 from services.watcher.robots import Robots
 from shared.article_text import ArticleText, Fields, compose, names
@@ -28,6 +29,8 @@ SHORTEST_LEAD, LONGEST_LEAD, COMPARED = 60, 600, 40
 SENTENCE_END = re.compile(r"[.!?][“”»\"]?\Z")
 PASSING = (HttpReason.UNREACHABLE, HttpReason.TIMEOUT, HttpReason.BROKEN)
 """What may be different the next time."""
+EARLIEST = timedelta(hours=48)
+"""Before the feed's time: an older one on the page is another article's."""
 ACCEPT = {"Accept": "text/html,application/xhtml+xml"}
 PASSING_STATUS = (408, 425, 429, 500, 502, 503, 504)
 
@@ -101,6 +104,8 @@ class Pages:
             return _teaser(entry, Outcome.ROBOTS if robots else Outcome.UNREADABLE)
         if page.wall is not Wall.NONE:
             return _teaser(entry, Outcome(page.wall), page.wall)
+        if _elsewhere(entry, page, answer.url):
+            return _teaser(entry, Outcome.UNREADABLE)
         return Result(_merged(entry, page, answer.url, len(body)), _better(page, len(body)))
 
     async def _fetch(self, url: str) -> Answer:
@@ -146,6 +151,13 @@ def _teaser(entry: ArticleText, outcome: Outcome, wall: Wall = Wall.TEASER, late
     return Result(entry.model_copy(update={"wall": wall}), outcome, later)
 
 
+def _elsewhere(entry: ArticleText, page: Page, found_at: str) -> bool:
+    """Whether a redirect has led to a section, or to what is not the entry's article."""
+    if not another_path(found_at, entry.url):
+        return False
+    return is_section(found_at, entry.url) or not tells(entry.title, f"{page.title}\n{page.text}")
+
+
 def _better(page: Page, body: int) -> Outcome:
     return Outcome.PAGE if len(page.text) > body else Outcome.FEED
 
@@ -158,12 +170,18 @@ def _merged(entry: ArticleText, page: Page, found_at: str, body: int) -> Article
             "title": entry.title or page.title,
             "url": page.url or found_at,
             "authors": names([*page.authors, *entry.authors]),
-            "published_at": page.published_at or entry.published_at,
-            "updated_at": page.updated_at or entry.updated_at,
+            "published_at": _believed(page.published_at, entry) or entry.published_at,
+            "updated_at": _believed(page.updated_at, entry) or entry.updated_at,
         }
     )
     text = _with_lead(entry, page.text) if _better(page, body) is Outcome.PAGE else entry.text
     return compose(fields, text, found_at)
+
+
+def _believed(time: datetime | None, entry: ArticleText) -> datetime | None:
+    """None for a time so long before the feed's that it is another article's."""
+    too_old = time and entry.published_at and time < entry.published_at - EARLIEST
+    return None if too_old else time
 
 
 def _with_lead(entry: ArticleText, text: str) -> str:

@@ -13,9 +13,9 @@ from shared.http_guard import HttpError, HttpReason, shown
 
 GOOD_FOR, FAILED_FOR = 86_400.0, 20.0
 """Seconds. The second one is why a silent host does not cost a wait for each of its pages."""
-MOST_HOSTS = 500
+MOST_HOSTS, MOST_BYTES = 500, 20_000_000
 LONGEST, SECONDS = 512_000, 10.0
-"""Bytes and seconds for one robots.txt (RFC 9309 2.5)."""
+"""Bytes that are read of one robots.txt (RFC 9309 2.5), and seconds."""
 
 
 class Robots:
@@ -34,19 +34,30 @@ class Robots:
         if self._clock() >= good_until:
             good_until, rules = await self._ask(origin)
             self._known[origin] = (good_until, rules)
-            if len(self._known) > MOST_HOSTS:
-                self._known.popitem(last=False)
+            self._forget()
         if isinstance(rules, HttpError):
             raise HttpError(rules.reason, str(rules))
         return await self._readers.read(Visit, rules, "text/plain", url) if rules else Visit(allowed=True)
+
+    def _forget(self) -> None:
+        """What was asked for first, if it is too much."""
+        held = sum(len(rules) for _, rules in self._known.values() if isinstance(rules, bytes))
+        while len(self._known) > MOST_HOSTS or held > MOST_BYTES:
+            _, (_, rules) = self._known.popitem(last=False)
+            held -= len(rules) if isinstance(rules, bytes) else 0
 
     async def _ask(self, origin: URL) -> tuple[float, bytes | HttpError]:
         """Until when it holds, and what came back; a 4xx means that there are no rules."""
         url = str(origin / "robots.txt")
         try:
-            answer = await self._client.get(url, limit=LONGEST, seconds=SECONDS)
+            answer = await self._client.get(url, limit=LONGEST, seconds=SECONDS, cut=True)
             if answer.status >= 500 or answer.status == 429:
                 raise HttpError(HttpReason.UNREACHABLE, f"{shown(url)}: answered {answer.status}")
         except HttpError as error:
             return self._clock() + FAILED_FOR, error
-        return self._clock() + GOOD_FOR, answer.body if answer.status < 300 else b""
+        return self._clock() + GOOD_FOR, _whole_lines(answer.body) if answer.status < 300 else b""
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """Of a body that was cut off, the last line is none."""
+    return body if len(body) < LONGEST else body[: body.rfind(b"\n") + 1]

@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 
 from services.watcher.host_turns import CLOSED, UNANSWERED
 from services.watcher.metrics import WatcherMetrics
+from services.watcher.robots import LONGEST
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources import Poll, Source
 from services.watcher.sources.full_text import BATCH, OWED_FOR, FullTextSource
@@ -37,6 +38,7 @@ class Paper:
         self.asked: Counter[str] = Counter()
         self.entries: dict[str, str] = {}
         self.heads: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
         self.broken: dict[str, Answer] = {}
         self.robots: Answer = partial(web.Response, status=404)
         self.robots_asked = self.feeds_asked = 0
@@ -71,7 +73,7 @@ class Paper:
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)
         items = "".join(
-            f"<item><title>Meldung {name}</title><link>{self.url(name)}</link>"
+            f"<item><title>{self.titles.get(name, f'Meldung {name}')}</title><link>{self.url(name)}</link>"
             f"<description>{text}</description><pubDate>{self.told}</pubDate></item>"
             for name, text in reversed(self.entries.items())
         )
@@ -87,7 +89,8 @@ class Paper:
         await self.answers.wait()
         if name in self.broken:
             return self.broken[name]()
-        html = f"<head>{self.heads.get(name, '')}</head><article><h1>{name}</h1><p>{LONG * 3}</p></article>"
+        head = f"<head>{self.heads.get(name, '')}</head>"
+        html = f"{head}<article><h1>Meldung {name}</h1><p>{LONG * 3}</p></article>"
         return web.Response(text=f"<!doctype html><html>{html}", content_type="text/html")
 
     def source(self, **config: object) -> Source:
@@ -203,6 +206,11 @@ REFUSED = [
     pytest.param(partial(web.Response, status=403), "refused", id="is forbidden"),
     pytest.param(partial(web.Response, status=302, headers=INSIDE), "refused", id="leads inside"),
     pytest.param(partial(web.Response, status=302, headers={"Location": "/"}), "unreadable", id="leads home"),
+    pytest.param(
+        partial(web.Response, status=302, headers={"Location": "/politik/"}),
+        "unreadable",
+        id="leads to a section",
+    ),
     pytest.param(partial(web.Response, body=b"\0" * 6_000_000), "refused", id="is too large"),
     pytest.param(partial(web.Response, text="<html><body>"), "unreadable", id="holds nothing"),
     pytest.param(partial(web.Response, text="<div>" * 900_000), "unreadable", id="takes too long to read"),
@@ -303,6 +311,54 @@ async def test_a_page_that_robots_txt_excludes_is_not_fetched_by_way_of_another_
     paper.broken["a"] = partial(web.Response, status=302, headers={"Location": target})
     await paper.source().poll("")
     assert (pages(registry, outcome), paper.asked["gesperrt/a"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"), [("Meldung a", "page"), ("Soldaten verlassen Grenze", "unreadable")]
+)
+async def test_a_redirect_leads_to_the_article_only_if_the_page_tells_what_its_title_says(
+    paper: Paper, registry: CollectorRegistry, title: str, outcome: str
+) -> None:
+    paper.list("a")
+    paper.titles["a"] = title
+    paper.broken["a"] = partial(web.Response, status=302, headers={"Location": "/b"})
+    await paper.source().poll("")
+    assert pages(registry, outcome) == 1
+
+
+@pytest.mark.parametrize("link", ["/politik", "/politik/", "/", "/ausland/"])
+async def test_articles_whose_pages_name_a_section_as_their_address_stay_apart(
+    paper: Paper, link: str
+) -> None:
+    paper.list("politik/a", "politik/b")
+    paper.heads = dict.fromkeys(("politik/a", "politik/b"), f'<link rel="canonical" href="{link}">')
+    found = texts(await paper.source().poll(""))
+    assert set(found) == {"a", "b"}
+    assert all(LONG.strip() in text for text in found.values())
+
+
+@pytest.mark.parametrize(("told", "expected"), [("2024-11-01T10:00:00Z", 4), ("2024-11-03T10:00:00Z", 3)])
+async def test_a_time_long_before_the_feeds_is_another_articles(
+    paper: Paper, told: str, expected: int
+) -> None:
+    paper.list("a")
+    paper.heads["a"] = f'<meta property="article:published_time" content="{told}">'
+    (article,) = (await paper.source().poll("")).items
+    assert isinstance(article, ArticleText)
+    assert article.published_at
+    assert article.published_at.day == expected
+
+
+@pytest.mark.parametrize(("name", "asked"), [("gesperrt/a", 0), ("zu", 1)])
+async def test_of_a_very_long_robots_txt_the_beginning_counts_in_whole_lines(
+    paper: Paper, name: str, asked: int
+) -> None:
+    paper.list(name)
+    start = "User-agent: *\nDisallow: /gesperrt\n"
+    filler = "#" * (LONGEST - len(start) - len("\nDisallow: /z")) + "\n"
+    paper.robots = partial(web.Response, text=f"{start}{filler}Disallow: /zzz\n" + "# mehr\n" * 10_000)
+    await paper.source().poll("")
+    assert paper.asked[name] == asked
 
 
 async def test_while_robots_txt_can_not_be_had_no_page_is_fetched(paper: Paper) -> None:

@@ -79,6 +79,42 @@ def test_the_time_of_a_page_counts_if_it_has_a_zone(head: str, hour: int | None)
     assert read(a_page(*BODY, head=head)).published_at == expected
 
 
+WEATHER = "https://www.zeitung.example/wetter"
+OTHER_LD = ld(headline="Das Wetter", url=WEATHER, datePublished="2024-11-01T06:00:00Z")
+OWN_TIME = {"datePublished": "2024-11-04T18:00:00Z"}
+BESIDE = "<div itemscope itemtype=https://schema.org/Article><meta itemprop=datePublished content={}></div>"
+OWN = [
+    pytest.param(ld(**OWN_TIME, url=URL), id="by its url"),
+    pytest.param(
+        ld(**OWN_TIME, mainEntityOfPage={"@id": f"{URL}#artikel"}), id="by what it is the main part of"
+    ),
+    pytest.param(ld(**OWN_TIME, headline="Mehr  Soldaten"), id="by its headline"),
+    pytest.param('<meta name="date" content="2024-11-04T18:00Z">' + OTHER_LD, id="else in meta"),
+]
+
+
+@pytest.mark.parametrize("head", OWN)
+def test_the_time_of_an_article_told_of_beside_is_none_of_the_page(head: str) -> None:
+    assert read(a_page(*BODY, head=OTHER_LD + head)).published_at == datetime(2024, 11, 4, 18, tzinfo=UTC)
+
+
+def test_microdata_of_an_article_told_of_beside_has_no_time_of_the_page() -> None:
+    beside = BESIDE.format("2024-11-01T06:00:00Z")
+    assert read(a_page(*BODY, more=beside)).published_at is None
+    own = a_page(*BODY, head="<meta itemprop=datePublished content=2024-11-04T18:00:00Z>", more=beside)
+    assert read(own).published_at == datetime(2024, 11, 4, 18, tzinfo=UTC)
+
+
+VIEWS = ["amp", "print", "komplettansicht", "seite-2"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_of_an_article_names_the_articles_own_address(view: str) -> None:
+    own = "https://www.zeitung.example/politik/soldaten-1"
+    page = read(a_page(*BODY, head=f'<link rel="canonical" href="{own}">'), url=f"{own}/{view}")
+    assert page.url == own
+
+
 def test_a_change_before_the_publication_is_no_change() -> None:
     times = {"datePublished": "2024-11-04T18:00:00Z", "dateModified": "2024-11-04T17:59:59Z"}
     assert read(a_page(*BODY, head=ld(**times))).updated_at is None
@@ -106,6 +142,10 @@ CANONICAL = [
     ("https://andere.example/a", ""),
     ("https://boesezeitung.example/a", ""),
     ("https://www.zeitung.example/", ""),
+    ("/politik", ""),
+    ("/politik/", ""),
+    ("/ausland/europa/", ""),
+    ("/ausland/wie-es-jetzt-weiter-geht/", "https://www.zeitung.example/ausland/wie-es-jetzt-weiter-geht/"),
     ("javascript:alert(1)", ""),
     ("https://[x", ""),
 ]

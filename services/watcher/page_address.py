@@ -1,0 +1,42 @@
+"""Whether a page at another address can still be the article, and is no section or another article."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+VIEW = re.compile(r"amp|print|drucken|druckansicht|komplettansicht|(seite|page)-?\d*", re.IGNORECASE)
+"""Parts of a path behind an article's own that show it differently."""
+SLUG_WORDS = 4
+"""Words of a part of a path from which on it is an article's headline, not a section's name."""
+TITLE_WORD = re.compile(r"[^\W_]{4,}")
+STEM, KNOWN = 6, 2 / 3
+"""Letters of a word that are compared, and the share of a title's words that a page must have."""
+
+
+def is_section(address: str, url: str) -> bool:
+    """Whether `address`, which the page at `url` gives or leads to, is the page of a section."""
+    path, own = _parts(address), _parts(url)
+    if path == own:
+        return not path
+    if own[: len(path)] == path:
+        return not all(map(VIEW.fullmatch, own[len(path) :]))
+    return urlsplit(address).path.endswith("/") and all(map(_plain, path))
+
+
+def tells(title: str, text: str) -> bool:
+    """Whether about two thirds of the words of `title` are in `text`; inflected, they count too."""
+    words = {word[:STEM] for word in TITLE_WORD.findall(title.casefold())}
+    text = text.casefold()
+    return sum(word in text for word in words) >= int(len(words) * KNOWN)
+
+
+def another_path(address: str, url: str) -> bool:
+    """Whether a redirect has led to more than another host or another form of the same path."""
+    return _parts(address) != _parts(url)
+
+
+def _parts(url: str) -> list[str]:
+    return [part for part in unquote(urlsplit(url).path).casefold().split("/") if part]
+
+
+def _plain(part: str) -> bool:
+    return not re.search(r"\d", part) and len(re.split(r"[-_]", part)) < SLUG_WORDS

@@ -66,7 +66,7 @@ class HttpClient:
     ) -> Answer:
         """Fetch at most `limit` unpacked bytes within `seconds`, over at most five redirects.
 
-        More bytes are an error, or `cut` off. `before_hop` is asked before a redirect is followed, and may raise.
+        `before_hop` is asked before each redirect, and may raise. More bytes are an error, or `cut` off.
         """
         headers = {"Accept-Encoding": "gzip", **(headers or {})}
         async with _within(seconds, url):

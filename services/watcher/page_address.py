@@ -5,28 +5,31 @@ from urllib.parse import unquote, urlsplit
 
 VIEW = re.compile(r"amp|print|drucken|druckansicht|komplettansicht|(seite|page)-?\d*", re.IGNORECASE)
 """Parts of a path behind an article's own that show it differently."""
-SLUG_WORDS = 4
-"""Words of a part of a path from which on it is an article's headline, not a section's name."""
+NAME, LINK = 3, 1
+"""Most words of a part of a path that may be a section's name: in what a page says, and in a redirect."""
 TITLE_WORD = re.compile(r"[^\W_]{4,}")
 STEM, KNOWN = 6, 2 / 3
 """Letters of a word that are compared, and the share of a title's words that a page must have."""
 
 
-def is_section(address: str, url: str) -> bool:
-    """Whether `address`, which the page at `url` gives or leads to, is the page of a section."""
+def is_section(address: str, url: str, words: int = NAME) -> bool:
+    """Whether `address`, which the page at `url` gives or leads to, is a section's: a prefix, or plain words.
+
+    A part of more than `words` is a headline.
+    """
     path, own = _parts(address), _parts(url)
     if path == own:
         return not path
     if own[: len(path)] == path:
         return not all(map(VIEW.fullmatch, own[len(path) :]))
-    return urlsplit(address).path.endswith("/") and all(map(_plain, path))
+    return urlsplit(address).path.endswith("/") and all(_plain(part, words) for part in path)
 
 
 def tells(title: str, text: str) -> bool:
     """Whether about two thirds of the words of `title` are in `text`; inflected, they count too."""
     words = {word[:STEM] for word in TITLE_WORD.findall(title.casefold())}
     text = text.casefold()
-    return sum(word in text for word in words) >= int(len(words) * KNOWN)
+    return sum(word in text for word in words) >= round(len(words) * KNOWN)
 
 
 def another_path(address: str, url: str) -> bool:
@@ -38,5 +41,5 @@ def _parts(url: str) -> list[str]:
     return [part for part in unquote(urlsplit(url).path).casefold().split("/") if part]
 
 
-def _plain(part: str) -> bool:
-    return not re.search(r"\d", part) and len(re.split(r"[-_]", part)) < SLUG_WORDS
+def _plain(part: str, words: int) -> bool:
+    return not re.search(r"\d", part) and len(re.split(r"[-_]", part)) <= words

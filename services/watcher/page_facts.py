@@ -100,7 +100,7 @@ def same_site(one: str, other: str) -> bool:
 
 
 def _canonical(tree: HtmlElement, url: str) -> str:
-    """A page may only give itself another address of its own site, and none of a section or the front page."""
+    """A page may only give itself another address of its own site, and no section's or front page's."""
     for link in tree.xpath("//link[@rel='canonical']/@href")[:1]:
         try:
             absolute = urljoin(url, link.strip())

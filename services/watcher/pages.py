@@ -11,7 +11,7 @@ from yarl import URL
 
 from services.watcher.host_turns import HostTurns, LaterError, Turn
 from services.watcher.page import Page
-from services.watcher.page_address import another_path, is_section, tells
+from services.watcher.page_address import LINK, another_path, is_section, tells
 from services.watcher.readers import Readers
 from services.watcher.robots import Robots
 from shared.article_text import ArticleText, Fields, compose, names
@@ -155,7 +155,7 @@ def _elsewhere(entry: ArticleText, page: Page, found_at: str) -> bool:
     """Whether a redirect has led to a section, or to what is not the entry's article."""
     if not another_path(found_at, entry.url):
         return False
-    return is_section(found_at, entry.url) or not tells(entry.title, f"{page.title}\n{page.text}")
+    return is_section(found_at, entry.url, LINK) or not tells(entry.title, f"{page.title}\n{page.text}")
 
 
 def _better(page: Page, body: int) -> Outcome:

@@ -314,14 +314,20 @@ async def test_a_page_that_robots_txt_excludes_is_not_fetched_by_way_of_another_
 
 
 @pytest.mark.parametrize(
-    ("title", "outcome"), [("Meldung a", "page"), ("Soldaten verlassen Grenze", "unreadable")]
+    ("title", "to", "outcome"),
+    [
+        ("Meldung a", "/b", "page"),
+        ("Meldung a", "/neue-zahlen/", "page"),
+        ("Soldaten verlassen Grenze", "/b", "unreadable"),
+        ("Truppenabzug", "/b", "unreadable"),
+    ],
 )
 async def test_a_redirect_leads_to_the_article_only_if_the_page_tells_what_its_title_says(
-    paper: Paper, registry: CollectorRegistry, title: str, outcome: str
+    paper: Paper, registry: CollectorRegistry, title: str, to: str, outcome: str
 ) -> None:
     paper.list("a")
     paper.titles["a"] = title
-    paper.broken["a"] = partial(web.Response, status=302, headers={"Location": "/b"})
+    paper.broken["a"] = partial(web.Response, status=302, headers={"Location": to})
     await paper.source().poll("")
     assert pages(registry, outcome) == 1
 

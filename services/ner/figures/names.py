@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from operator import attrgetter
 
@@ -38,6 +38,8 @@ class Name:
     form: Form
     kind: Kind
     genitive: bool = False
+    capital: bool = False
+    """Whether it names the capital of a state."""
 
     @property
     def owns(self) -> bool:
@@ -103,6 +105,8 @@ class Names:
             return
         first = bisect_left(tokens, mention.start, key=attrgetter("start"))
         end = bisect_left(tokens, mention.end, key=attrgetter("start"))
+        if any(found[at].end > first for at in range(first - LONGEST_NAME, first) if at in found):
+            return  # the Taliban of "die pakistanischen Taliban"
         known = [index for index in range(first, end) if index in found]
         person = entity.kind is Kind.PERSON and end - first > len(known)
         if first == end or (known and not person):
@@ -111,7 +115,8 @@ class Names:
             del found[index]
         last = tokens[end - 1].lower
         genitive = last.endswith(("s", "'", "’")) and not entity.name.lower().endswith(last)
-        found[first] = self._name(first, end, entity, Form.NAME, genitive)
+        named = self._name(first, end, entity, Form.NAME, genitive)
+        found[first] = replace(named, capital=entity.name.lower() in self._capitals)
 
     def _owner(self, entity: Entity) -> str:
         """Whose soldiers somebody's are: the state's that they lead, belong to or are the capital of."""
@@ -131,17 +136,27 @@ class Names:
         if name := self._phrase(tokens, index):
             return name
         meaning = self._read(tokens[index].text)
-        return self._name(index, index + 1, *meaning) if meaning else None
+        if meaning is None:
+            return None
+        return replace(self._name(index, index + 1, *meaning), capital=tokens[index].lower in self._capitals)
 
     def _phrase(self, tokens: Sequence[Token], index: int) -> Name | None:
         """A name of several words in any case: "der Vereinigten Staaten"."""
-        if not tokens[index].capital:
+        if not (tokens[index].capital or self._described(tokens, index)):
             return None
         for rest, entity in self._phrases.get(_stem(tokens[index].lower), ()):
             end = index + 1 + len(rest)
             if tuple(_stem(token.lower) for token in tokens[index + 1 : end]) == rest:
                 return self._name(index, end, entity, Form.NAME)
         return None
+
+    def _described(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a group stands behind the adjective of its country: "der pakistanischen Taliban"."""
+        form, _ = self._words.get(tokens[index].lower, (Form.NAME, None))
+        if form is not Form.ADJECTIVE or index + 1 == len(tokens):
+            return False
+        form, group = self._words.get(tokens[index + 1].lower, (Form.ADJECTIVE, None))
+        return group is not None and group.kind is Kind.ORGANISATION and form is not Form.ADJECTIVE
 
     def _read(self, word: str) -> Meaning | None:
         """Who is meant by a word alone, and how."""
@@ -191,6 +206,8 @@ def _inflected(demonym: str) -> Iterable[str]:
         yield from (demonym[:-1] + "in", demonym[:-1] + "innen")
     if demonym.endswith("er"):
         yield demonym[:-1]
+    if demonym.endswith("t"):
+        yield demonym + "en"
 
 
 def _stem(word: str) -> str:

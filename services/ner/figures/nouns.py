@@ -85,6 +85,7 @@ PERSONS = word_set(
     großmutter großvater paar pilot matrose wachmann geisel dolmetscher übersetzer diplomat botschafter
     richter politiker bauer fischer händler wächter bergmann kumpel bergsteiger kletterer wanderer
     skifahrer taucher schwimmer motorradfahrer autofahrer beifahrer lastwagenfahrer busfahrer taxifahrer
+    rheinländer saarländer sauerländer burgenländer vogtländer
     reisende reisender geschädigter ausländer engländer niederländer holländer einwohner brite türke russe
     spion spione spionen ausbilder ausbildern
     leute leuten

@@ -9,10 +9,11 @@ from services.ner.figures.names import Form, Name
 from services.ner.figures.passage import Claim
 from services.ner.figures.senders import planner, sender, telling
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.subjects import subject_of
+from services.ner.figures.subjects import ending_at, subject_of
 from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.totals import sum_before
 from services.ner.figures.words import DESTROYED, OWN, PREPOSITIONS, word_set
+from shared.watchlist import Kind as EntityKind
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
 POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
@@ -30,6 +31,7 @@ def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str 
         or _of_total(sentence, claim)
         or _of_sum(sentence, claim)
         or _sender(sentence, claim)
+        or _labelled(sentence, claim)
         or (None if _each(sentence, claim) else source)
         or _spoken_of(sentence, claim, carried)
     )
@@ -66,10 +68,16 @@ def _named_before(sentence: Sentence, claim: Claim) -> str | None:
     suffered = claim.measure.fate and not claim.measure.both
     if named is None or before in PREPOSITIONS or suffered:
         return None
-    if _each(sentence, claim):
+    if _each(sentence, claim) or _in_pair(sentence, named):
         return None
     bare = claim.counted.noun is None and claim.source is not None
     return named.owner if bare or claim.counted.shared or before in (",", "und", "sowie") else None
+
+
+def _in_pair(sentence: Sentence, named: Name) -> bool:
+    """Whether a preposition governs two of them: "nach Überlegungen in London und Paris 10.000 Mann"."""
+    other = ending_at(sentence.owners, named.first - 2)
+    return other is not None and lower_at(sentence.tokens, other.first - 1) in PREPOSITIONS
 
 
 def _each(sentence: Sentence, claim: Claim) -> bool:
@@ -122,13 +130,43 @@ def _sender(sentence: Sentence, claim: Claim) -> str | None:
     return own or planner(sentence.tokens, claim.clause, sentence.clauses, sentence.owners)
 
 
+def _labelled(sentence: Sentence, claim: Claim) -> str | None:
+    """Whose soldiers a headline with a force before its colon tells of: "Bundesheer: 1.500 Soldaten üben"."""
+    name = sentence.owners.get(0)
+    if name is None or claim.measure.id != sentence.lexicon.troops.id:
+        return None
+    if lower_at(sentence.tokens, name.end) != ":":
+        return None
+    plain = claim.noun is not None and lower_at(sentence.tokens, claim.noun) in PLAIN
+    force = name.kind is EntityKind.ORGANISATION and name.owner != name.entity
+    return name.owner if plain and force else None
+
+
 def _spoken_of(sentence: Sentence, claim: Claim, carried: str | None) -> str | None:
     """The soldiers that this sentence or the one before is about, for "300 Soldaten" and a bare number."""
     if claim.source is not None or claim.measure.things or not _soldiers(sentence, claim):
         return None
+    if _of_others(sentence, claim):
+        return None
+    possessive = _possessive(sentence, claim)
+    if possessive and sentence.speaker and claim.counted.first > sentence.speaker.end:
+        return sentence.speaker.owner  # "Israels Armee teilte mit, zwei ihrer Soldaten seien gefallen"
     forces = set(sentence.forces)
-    ours = claim.event is None or not claim.event.done or _possessive(sentence, claim)
-    return sentence.forces[0] if len(forces) == 1 and ours else carried if not forces else None
+    ours = claim.event is None or not claim.event.done or possessive
+    if forces:
+        return sentence.forces[0] if len(forces) == 1 and ours else None
+    return None if possessive or sentence.others - {carried} else carried
+
+
+def _of_others(sentence: Sentence, claim: Claim) -> bool:
+    """Whether a relative clause tells of another noun than soldiers: "ein Schiff, auf dem 5.000 Mann …"."""
+    first = claim.clause.indexes[0]
+    governed = lower_at(sentence.tokens, first) in PREPOSITIONS
+    if first + governed + 1 in sentence.owners:
+        return False  # "…, in der Elfenbeinküste bleiben 80"
+    antecedent = first - 2
+    known = antecedent in sentence.soldiers or antecedent in sentence.owners
+    return claim.clause.relative and not known
 
 
 def _soldiers(sentence: Sentence, claim: Claim) -> bool:

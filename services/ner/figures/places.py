@@ -1,9 +1,8 @@
-"""Where those counted are: the place after "in", "nach", "bei" … in the same sentence."""
+"""The places that a sentence names: those after "in", "nach", "bei"."""
 
-from bisect import bisect_left
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from services.ner.figures.counted import Counted
 from services.ner.figures.names import Form, Name
 from services.ner.figures.tokens import Token, lower_at
 from services.ner.figures.words import DETERMINERS, word_set
@@ -21,6 +20,15 @@ SOURCES = word_set(
     angaben informationen einschätzung schätzungen darstellung erkenntnissen aussagen berichten
     """
 )
+TALKS = word_set("überlegungen plänen planungen gesprächen verhandlungen beratungen ansicht meinung")
+"""Nouns whose place is where they were held: "nach Überlegungen in London"."""
+MEDIUM = re.compile(r".*(?:sender|zeitung|magazin|fernsehen|portal|blatt|agentur|kanal)s?")
+AGREED = re.compile(
+    r"(?:getroffen|geschlossen|abgeschlossen|vereinbart|unterzeichnet|ausgehandelt|beschlossen|gegründet"
+    r"|veröffentlicht|vorgestellt|vorgelegt|ansässig|erscheinend|geboren)e[nrsm]?"
+)
+"""What was done elsewhere: "der in Istanbul getroffenen Vereinbarung"."""
+REGION = re.compile(r"(?:nord|süd|ost|west)?(?:norden|süden|osten|westen)|zentrum|hauptstadt|nähe")
 FARTHEST = 5
 """Tokens between the preposition and the place: "in der russischen Grenzregion Kursk"."""
 
@@ -35,27 +43,24 @@ def places(
         name, mention = names.get(index), spans.get(token.start)
         if (name is None and mention is None) or not _local(tokens, index):
             continue
-        if name and name.form is Form.NAME and name.kind in PLACES and not name.genitive:
+        region = REGION.fullmatch(lower_at(tokens, index - 1))  # "im Osten Afghanistans"
+        if name and name.form is Form.NAME and name.kind in PLACES and (region or not name.genitive):
             found.append((index, name.entity))
         elif mention and name is None:
             found.append((index, Span(start=mention.start, end=mention.end).of(text)))
     return found
 
 
-def place_of(found: Sequence[tuple[int, str]], counted: Counted) -> str | None:
-    """The nearest place behind the number, else the last one before it."""
-    at = bisect_left(found, counted.end, key=lambda place: place[0])
-    if at < len(found):
-        return found[at][1]
-    return found[-1][1] if found and found[-1][0] < counted.first else None
-
-
 def _local(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a local preposition opens the phrase that ends in tokens[index]."""
+    """Whether a local preposition opens the phrase that ends in tokens[index], and tells where they are."""
+    agreed = index + 1 < len(tokens) and AGREED.fullmatch(tokens[index + 1].lower)
+    if agreed or MEDIUM.fullmatch(lower_at(tokens, index - 1)):
+        return False
     for at in range(index - 1, max(-1, index - FARTHEST - 1), -1):
         word = tokens[at].lower
         if word in LOCAL:
-            return not SOURCES.intersection(token.lower for token in tokens[at:index])
+            talks = lower_at(tokens, at - 1) in TALKS
+            return not talks and not SOURCES.intersection(token.lower for token in tokens[at:index])
         adjective = word.endswith(("e", "en", "er", "es", "em"))
         noun = tokens[at].capital and at == index - 1
         if not (adjective or noun or word in DETERMINERS or lower_at(tokens, at) == "-"):

@@ -21,7 +21,8 @@ def pointed_at(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> C
     """The claim that "davon" or "von ihnen" points back to, also for those coordinated with it."""
     if not found:
         return None
-    if _points(sentence, phrase, found[-1].counted.end) or _of_these(sentence, phrase):
+    placed = sentence.bracketed(phrase.number.quantity.first)
+    if placed or _points(sentence, phrase, found[-1].counted.end) or _of_these(sentence, phrase):
         wholes = [claim for claim in reversed(found[-FARTHEST:]) if not claim.part]
         larger = (claim for claim in wholes if _most(claim.counted) >= _most(phrase))
         return next(larger, wholes[0] if wholes else found[-1])

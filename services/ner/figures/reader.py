@@ -10,8 +10,8 @@ What is read, in this order, each from what stands before it:
 6. claims: for every counted phrase its fate (fates, fates_behind, nominals, lists), then its measure: by its
    noun (with_noun, somebody, living) or, where German leaves that out, by what it points at or goes on with
    (ellipsis, pointers, gaps, again, totals)
-7. ownership: whose they are (subjects, forces, senders), where (places), who says so (speech, saying,
-   sources, attribution)
+7. ownership: whose they are (subjects, forces, senders), where (places, placing), who says so (speech,
+   saying, sources, attribution)
 8. flags: vague, part; former; hypothetical (content); negated (negation, denials, content)
 """
 
@@ -25,7 +25,6 @@ from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Names
 from services.ner.figures.ownership import listed, owner_of
 from services.ner.figures.passage import Claim, Passage
-from services.ner.figures.places import place_of
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.words import word_set
 from shared.events import Attribution, Figure, FigureEvidence, Flag, Hedge, Mention, Span
@@ -57,6 +56,7 @@ class FigureReader:
         figures: list[Figure] = []
         subjects: dict[int, str | None] = {}
         said, carried = None, None
+        ends = {paragraph.end for paragraph in paragraphs[1:]}  # a headline is gone on with
         for sentence, claims, following in zip(cut, found, [*cut[1:], None], strict=True):
             subjects = _subjects(sentence, claims, subjects, carried)
             said = said if _reported(sentence) else None
@@ -73,7 +73,8 @@ class FigureReader:
                 for claim in claims
             ]
             said = sentence.attribution or said
-            carried = _carried(sentence, list(subjects.values()), carried)
+            ended = sentence.span.end in ends
+            carried = None if ended else _carried(sentence, list(subjects.values()), carried)
         return tuple(sorted(figures, key=lambda figure: figure.evidence.number.start))
 
 
@@ -151,7 +152,7 @@ def _figure(
         high=number.high,
         hedge=Hedge.ABOUT if estimated else number.hedge,
         words=evidence.number.of(sentence.text),
-        place=place_of(sentence.places, claim.counted),
+        place=sentence.place_of(claim.counted, claim.clause),
         attribution=said,
         evidence=evidence,
         flags=tuple(flag for flag in Flag if flag in flags),

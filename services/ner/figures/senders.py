@@ -31,6 +31,8 @@ ASKING = word_set(
     """
 )
 """Verbs whose infinitive tells what others are to do."""
+COMMANDING = ("regierung", "armee", "junta", "regime", "streitkräfte", "truppen", "militär")
+"""Ends of nouns for those who command soldiers, or for the soldiers."""
 
 
 def sender(tokens: Sequence[Token], clause: Clause, names: Mapping[int, Name], before: int) -> str | None:
@@ -106,8 +108,9 @@ def _subject_before(
             governed = False
         elif (
             tokens[index].kind is Kind.WORD
-            and tokens[index].lower not in DETERMINERS
+            and tokens[index].lower not in DETERMINERS | {"und", "sowie"}
             and not tokens[index].capital
+            and not (_adjective(tokens[index]) and lower_at(tokens, index - 1) in DETERMINERS)
         ):
             governed = governed and name is not None
     return None
@@ -115,18 +118,37 @@ def _subject_before(
 
 def _attribute(tokens: Sequence[Token], name: Name) -> bool:
     """Whether it only belongs to a noun: "an der Grenze der Ukraine", but not "die Armee der Ukraine"."""
-    if name.kind is EntityKind.ORGANISATION or name.first < 2:
-        return False
-    if lower_at(tokens, name.first - 1) not in ("der", "des", "von"):
+    if name.first < 2 or lower_at(tokens, name.first - 1) not in ("der", "des", "von"):
         return False
     noun = tokens[name.first - 2]
-    return noun.capital and noun.lower not in RULERS and not military(noun.text)
+    if name.kind is EntityKind.ORGANISATION and not _governed(tokens, name.first - 2):
+        return False
+    return noun.capital and not ruler(noun.lower) and not military(noun.text)
+
+
+def _governed(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether a preposition opens the phrase of a noun: "nach einem internen Papier"."""
+    at = noun - 1
+    while at > 0 and (lower_at(tokens, at) in DETERMINERS or _adjective(tokens[at])):
+        at -= 1
+    return at >= 0 and lower_at(tokens, at) in PREPOSITIONS
+
+
+def _adjective(token: Token) -> bool:
+    plain = token.kind is Kind.WORD and not token.capital and token.lower not in PREPOSITIONS
+    return plain and token.lower.endswith(("e", "en", "er", "es", "em"))
+
+
+def ruler(word: str) -> bool:
+    """Whether a noun is of those who command soldiers: "Regierung", "Übergangsregierung"."""
+    return word in RULERS or word.endswith(COMMANDING)
 
 
 def _rules(tokens: Sequence[Token], name: Name) -> bool:
     """Whether soldiers can be theirs: a state, a group, "die schwedische Regierung", "Schwedens Armee"."""
     if name.form is Form.ADJECTIVE or name.genitive:
-        return lower_at(tokens, name.end) in RULERS | ARMIES
+        following = lower_at(tokens, name.end)
+        return following in ARMIES or ruler(following)
     if name.form is Form.PREFIX:
         return lower_at(tokens, name.first).rpartition("-")[2] in RULERS | ARMIES
     unit = name.first > 0 and tokens[name.first - 1].capital and military(tokens[name.first - 1].text)

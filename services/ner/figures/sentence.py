@@ -17,13 +17,16 @@ from services.ner.figures.never import never
 from services.ner.figures.nouns import AT_WAR
 from services.ner.figures.numbers import quantities
 from services.ner.figures.places import PLACES, places
+from services.ner.figures.placing import Places
 from services.ner.figures.saying import said
 from services.ner.figures.senders import sender
 from services.ner.figures.sources import STATEMENT, Source, quoted
 from services.ner.figures.tokens import lower_at, tokenise
 from services.ner.figures.verbs import events
-from services.ner.figures.words import SENT
-from shared.events import Attribution, Mention, Span
+from services.ner.figures.words import DETERMINERS, PREPOSITIONS, SENT
+from shared.events import Attribution, Label, Mention, Span
+
+GROUPS = (Label.LOC, Label.ORG)
 
 
 class Sentence:
@@ -91,9 +94,16 @@ class Sentence:
         numbers = [
             hedged(self.tokens, found)
             for found in quantities(self.tokens)
-            if found.first not in self._speakers and not never(self.tokens, found)
+            if found.first not in self._speakers
+            and (self.bracketed(found.first) or not never(self.tokens, found))
         ]
         return counted(self.tokens, numbers, self.names) if numbers else []
+
+    def bracketed(self, index: int) -> bool:
+        """Whether a number tells how many are at the place before it: "im Kosovo (273), in Bosnien (167)"."""
+        if lower_at(self.tokens, index - 1) != "(" or lower_at(self.tokens, index + 1) != ")":
+            return False
+        return "davon" in self.words and index - 2 in self._place_starts
 
     @cached_property
     def events(self) -> dict[int, Event]:
@@ -158,8 +168,34 @@ class Sentence:
     @cached_property
     def forces(self) -> list[str]:
         """Whose soldiers it speaks of, in order: "nordkoreanische Truppen", "Soldaten aus Nordkorea"."""
-        found = [owner for at in self.soldiers if (owner := owner_around(self.tokens, at, self.owners))]
-        return found or [owner for at in self.soldiers if (owner := self._sender_of(at))]
+        soldiers = [at for at in self.soldiers if at not in self._saying]
+        found = [owner for at in soldiers if (owner := owner_around(self.tokens, at, self.owners))]
+        return found or [owner for at in soldiers if (owner := self._sender_of(at))]
+
+    @cached_property
+    def _saying(self) -> frozenset[int]:
+        """The tokens of those who say something: "Die thailändische Armee sprach von …"."""
+        return frozenset(at for source in self._said for at in range(source.first, source.end))
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """Who acts in it, or whose things it tells of: known ones by their owner, others by their name."""
+        known = [name for at, name in self.owners.items() if name.owns and at not in self._saying]
+        unknown = [mention for mention in self.mentions if mention.entity is None and mention.label in GROUPS]
+        firsts = {token.start: at for at, token in enumerate(self.tokens)} if unknown else {}
+        acting = [mention for mention in unknown if self._acts(firsts.get(mention.start, 0))]
+        return frozenset((*(name.owner for name in known if self._agent(name)), *(m.text for m in acting)))
+
+    def _agent(self, name: Name) -> bool:
+        described = name.form in (Form.ADJECTIVE, Form.PREFIX)
+        return described or (not name.genitive and self._acts(name.first))
+
+    def _acts(self, index: int) -> bool:
+        """Whether nothing governs the name that begins there: no preposition, no noun."""
+        before = index - 1 - (lower_at(self.tokens, index - 1) in ("der", "die", "das"))
+        noun = before < index - 1 and before >= 0 and self.tokens[before].capital
+        governed = lower_at(self.tokens, before) in PREPOSITIONS | DETERMINERS
+        return index not in self._saying and not noun and not governed
 
     def _sender_of(self, index: int) -> str | None:
         """Who sent them: "Nordkorea hat weitere Soldaten entsandt"."""
@@ -169,9 +205,20 @@ class Sentence:
         return sender(self.tokens, clause, self.owners, clause.indexes[-1] + 1)
 
     @cached_property
-    def places(self) -> list[tuple[int, str]]:
-        """The places it names, by their first token."""
+    def _found_places(self) -> list[tuple[int, str]]:
         return places(self.text, self.tokens, self.names, self.mentions)
+
+    @cached_property
+    def _place_starts(self) -> frozenset[int]:
+        return frozenset(at for at, _ in self._found_places)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.tokens, self._found_places, self._said, self.names, self.clauses, self.counted)
+
+    def place_of(self, phrase: Counted, clause: Clause) -> str | None:
+        """Where those counted are."""
+        return self._places.of(phrase, clause)
 
     @cached_property
     def _said(self) -> list[Source]:

@@ -54,7 +54,7 @@ def _team(sentence: Sentence, phrase: Counted) -> bool:
 def nobody(sentence: Sentence, phrase: Counted, noun: int, own: Measure | None) -> bool:
     """Whether the noun cannot mean people, whatever is told of them."""
     word, quantity = sentence.tokens[noun].text, phrase.number.quantity
-    if own is None and thing(word) and not quantity.grown:
+    if own is None and thing(word) and not quantity.grown and sentence.demonym(noun) is None:
         return True
     if year_like(sentence.tokens, quantity) and phrase.first == quantity.first:
         became = lower_at(sentence.tokens, quantity.first - 1) in ("wurde", "war", "ist", "wird")

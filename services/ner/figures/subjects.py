@@ -17,6 +17,11 @@ from shared.watchlist import Kind as EntityKind
 
 FARTHEST = 15
 """Tokens to each side of an "aus" in which the verb of a withdrawal is looked for."""
+FIGHTERS = (
+    *("kämpfer", "kämpfern", "kämpferinnen", "milizionäre", "milizionären", "rebellen", "terroristen"),
+    *("kommandeure", "kommandeuren", "mitglieder", "mitgliedern", "anhänger", "anhängern", "extremisten"),
+)
+"""Ends of nouns for those who belong to a group, whatever their country."""
 NEAR = 6
 """Tokens behind the noun within which its genitive or its "aus …" is looked for."""
 
@@ -24,12 +29,28 @@ NEAR = 6
 def subject_of(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
     """Whose those counted are, as far as their own phrase tells."""
     return (
-        _by_adjective(counted, names)
+        _by_group(tokens, counted, names)
+        or _by_adjective(counted, names)
         or _by_noun(counted, names)
         or owner_behind(tokens, counted.end, names)
         or _genitive_before(tokens, counted, names)
         or _body_before(tokens, counted, names)
     )
+
+
+def _by_group(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
+    """The Taliban of "30 pakistanische Taliban", the PKK of "14 türkische Kämpfer der PKK"."""
+    if counted.noun is None:
+        return None
+    name = ending_at(names, counted.noun)
+    fighters = tokens[counted.noun].lower.endswith(FIGHTERS)
+    whole = name is not None and (name.form is not Form.PREFIX or fighters)
+    if name and whole and name.kind is EntityKind.ORGANISATION:
+        return name.owner
+    behind = owner_behind(tokens, counted.end, names) if fighters else None
+    following = (names[at] for at in range(counted.end + 1, counted.end + NEAR) if at in names)
+    group = any(other.entity == behind and other.kind is EntityKind.ORGANISATION for other in following)
+    return behind if group else None
 
 
 def _by_adjective(counted: Counted, names: Mapping[int, Name]) -> str | None:
@@ -58,7 +79,7 @@ def owner_behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -
     for at in range(index + 1, min(index + NEAR, len(tokens))):
         name = names.get(at)
         if name and name.owns and (word != "von" or name.kind is not EntityKind.PERSON):
-            return name.owner
+            return _described(names, name).owner
         token = tokens[at]
         if (
             token.kind is not Kind.WORD
@@ -67,6 +88,14 @@ def owner_behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -
         ):
             return None
     return None
+
+
+def _described(names: Mapping[int, Name], name: Name) -> Name:
+    """The group behind the adjective of its country: "der libanesischen Hisbollah"."""
+    group = names.get(name.end)
+    adjective = name.form is Form.ADJECTIVE and group is not None
+    whole = group is not None and group.form in (Form.NAME, Form.DEMONYM)
+    return group if group and adjective and whole and group.kind is EntityKind.ORGANISATION else name
 
 
 def _genitive_behind(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> Name | None:

@@ -150,6 +150,8 @@ DESTROYED = word_set(
     vernichtet abgewehrt wehrte wehrten erbeutete erbeuteten erbeutet versenkte versenkt versenkten getroffen
     traf trafen zählte zählten registrierte registrierten ortete orteten
     meldete meldeten beschlagnahmt beschlagnahmte
+    gezählt registriert geortet gesichtet sichtete sichteten entdeckt entdeckte entdeckten beobachtet
+    beobachtete beobachteten identifiziert identifizierte identifizierten aufgespürt
     """
 )
 """Verbs of those who meet others' things."""

@@ -118,10 +118,56 @@ def test_what_is_counted(read: Read, text: str, expected: list[tuple[str, int]])
         pytest.param(
             "Die nordkoreanischen Truppen sind da. Rund 3.000 stehen an der Front.", NK, id="carried over"
         ),
+        pytest.param("30 Kämpfer der libanesischen Hisbollah starben.", "hisbollah", id="a described group"),
+        pytest.param("30 Kämpfer der pakistanischen Taliban starben.", "tehrik-i-taliban", id="by name"),
+        pytest.param("Die Armee tötete 30 pakistanische Taliban.", "tehrik-i-taliban", id="a counted group"),
+        pytest.param("14 türkische PKK-Kämpfer starben.", "pkk", id="a group's fighters"),
+        pytest.param("Zwölf somalische Kämpfer der Al-Schabaab starben.", "al-shabaab", id="fighters of one"),
+        pytest.param("30 israelische Hamas-Geiseln kamen frei.", "israel", id="not who took them"),
+        pytest.param("300 Soldaten der syrischen Armee starben.", "syria", id="a described army"),
+        pytest.param("Nach einem internen Papier der Nato verlor Russland 30 Mann.", "russia", id="a paper"),
+        pytest.param("Syriens Übergangsregierung hat 300 Mann entsandt.", "syria", id="some government"),
+        pytest.param("Bundesheer: 1.500 Soldaten üben", "austria", id="a headline's force"),
+        pytest.param("Moskau: 1.500 Soldaten üben", None, id="a headline's place"),
+        pytest.param("Geplant seien nach Ideen in Rom und Paris 3.000 Mann.", None, id="two places"),
+        pytest.param("Die 31 Thailänder wurden verschleppt.", "thailand", id="no countries"),
+        pytest.param("13 Jemeniten starben.", "yemen", id="a plural"),
+        pytest.param("Fünf Saarländer starben.", None, id="people of a region"),
     ],
 )
 def test_whose_they_are(read: Read, text: str, subject: str | None) -> None:
     assert [figure.subject for figure in read(text)] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        pytest.param("Russische Soldaten übten. Insgesamt sind 300 Soldaten dort.", "russia", id="goes on"),
+        pytest.param("Russlands Soldaten üben\n\n300 Mann sind dort.", "russia", id="behind a headline"),
+        pytest.param("Übung\n\nRussische Soldaten übten.\n\n300 Mann zogen ab.", None, id="a paragraph"),
+        pytest.param("Russische Soldaten übten. Am US-Manöver waren 300 Mann beteiligt.", None, id="others'"),
+        pytest.param("Russische Soldaten übten. Die Junta verlor 30 ihrer Soldaten.", None, id="their own"),
+        pytest.param(
+            "Polens Armee ist größer als die des Nachbarn, der 300 Mann hat.", None, id="of another noun"
+        ),
+        pytest.param("Die polnische Armee sprach von 300 Soldaten.", None, id="not the speaker's"),
+        pytest.param("Israels Armee teilte mit, 30 ihrer Soldaten seien tot.", "israel", id="the speaker's"),
+    ],
+)
+def test_whose_soldiers_are_spoken_of(read: Read, text: str, subject: str | None) -> None:
+    assert [figure.subject for figure in read(text)] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Japan entdeckte zwei russische Bomber und drei Kriegsschiffe.", ["russia", "russia"]),
+        ("Taiwans Militär hat neun chinesische Kampfjets und drei Kriegsschiffe gezählt.", ["china"] * 2),
+        ("Die Niederlande schickten zwei deutsche Panzer und sechs Haubitzen.", ["germany", "netherlands"]),
+    ],
+)
+def test_who_sees_things_does_not_own_them(read: Read, text: str, subjects: list[str]) -> None:
+    assert [figure.subject for figure in read(text)] == subjects
 
 
 def test_people_of_a_country_are_troops_where_the_passage_speaks_of_its_soldiers(read: Read) -> None:
@@ -225,10 +271,56 @@ def test_indirect_speech_goes_on_with_its_source(read: Read) -> None:
         ("300 Soldaten wurden in die russische Grenzregion Kursk verlegt.", "kursk"),
         ("300 Soldaten stehen in der Ukraine.", "ukraine"),
         ("300 Soldaten Russlands üben.", None),
+        ("300 in Syrien stationierte Soldaten reisten nach Kuwait ab.", "syria"),
+        ("Im Osten Afghanistans starben 30 Menschen.", "afghanistan"),
+        ("Sechs Menschen starben, als in Homs eine Moschee einstürzte.", "homs"),
+        ("Sechs Menschen starben, in Kiew brannte ein Haus.", None),
+        ("300 Soldaten sind im Ausland, die meisten davon im Kosovo.", None),
+        ("Das in Genf unterzeichnete Abkommen sieht die Freilassung von 200 Gefangenen vor.", None),
+        ("Geplant sind nach Überlegungen in London 3.000 Mann.", None),
     ],
 )
 def test_where_they_are(read: Read, text: str, place: str | None) -> None:
     assert [figure.place for figure in read(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("300 Soldaten seien tot, sagte Rutte am Montag in Brüssel.", None, id="behind"),
+        pytest.param("300 Soldaten sind tot, wie die Regierung in Paris mitteilte.", None, id="wie"),
+        pytest.param("In Kabul starben sechs, teilte das Ministerium in Islamabad mit.", "kabul", id="apart"),
+        pytest.param("Nach Angaben des Generalstabs in Kiew starben 40 Russen.", None, id="nach Angaben"),
+        pytest.param("Bei einem Besuch in Oslo sprach Rutte von 40 Toten.", None, id="its verb behind it"),
+        pytest.param("Selenskyj sprach in Paris von 40 Toten.", None, id="its verb before it"),
+        pytest.param("Die Rettungskräfte in Odessa meldeten fünf Verletzte.", "odessa", id="local ones"),
+        pytest.param("In Odessa meldete die Polizei fünf Verletzte.", "odessa", id="where it is told of"),
+    ],
+)
+def test_where_somebody_speaks_they_are_not(read: Read, text: str, place: str | None) -> None:
+    assert [figure.place for figure in read(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("In Kursk stehen 300 Soldaten, in Belgorod 200.", ["kursk", "belgorod"]),
+        ("In Kursk starben 40 Soldaten und in Belgorod drei Zivilisten.", ["kursk", "belgorod"]),
+        ("In Kursk starben 40 Menschen, 21 weitere in Belgorod.", ["kursk", "belgorod"]),
+        ("Vier Soldaten wurden in Kursk und drei in Belgorod getötet.", ["kursk", "belgorod"]),
+        ("Während in Kursk zwei starben, wurden in Sumy elf verletzt.", ["kursk", "sumy"]),
+        ("40 Menschen, darunter zwei Kinder, wurden in Kiew getötet.", ["kiew", "kiew"]),
+        ("Drei Tote, zwölf Verletzte bei Angriff in Odessa", ["odessa", "odessa"]),
+        ("In Kiew starben 40 Menschen, 20 wurden verletzt.", ["kiew", "kiew"]),
+        (
+            "Sie hat 300 Soldaten, die meisten davon im Kosovo (80) und in Mali (70).",
+            [None, "kosovo", "mali"],
+        ),
+        ("Sie hat 300 Soldaten, die meisten davon im Kosovo (Stand: Mai) und in Mali.", [None]),
+    ],
+)
+def test_each_number_has_its_own_place(read: Read, text: str, places: list[str]) -> None:
+    assert [figure.place for figure in read(text)] == places
 
 
 @pytest.mark.parametrize(

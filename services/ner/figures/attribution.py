@@ -1,5 +1,6 @@
 """Whose claim a number is: which of a sentence's sources says it, and who is named there."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,13 @@ from services.ner.figures.words import CLAUSE_ENDS, DETERMINERS, FINITE_VERBS, O
 from shared.events import Attribution, Label, Mention
 from shared.watchlist import Kind as EntityKind
 
+SPEAKERS = re.compile(
+    r".*(?:ministerium|minister(?:in)?|generalstab|behörden?|polizei|feuerwehr|geheimdienst|zivilschutz"
+    r"|katastrophenschutz|gouverneur(?:in)?|bürgermeister(?:in)?|regierung|staatsanwaltschaft|sprecher(?:in)?"
+    r"|experten|medien|berichte?|studie|insider|aktivisten|menschenrechtler|beobachter|augenzeugen|armee|militär"
+    r"|präsident(?:in)?|kanzler(?:in)?)"
+)
+"""Whoever can be quoted before a colon, named or not."""
 FIRST = attrgetter("first")
 JOINTS = (",", ";", "und", "sowie")
 LABEL = 5
@@ -111,7 +119,8 @@ def labelled(
     )
     end = tokens[colon - 1].end
     person = any(one.label is Label.PER and one.end == end for one in mentions)
-    return Source(0, colon) if colon and (speaks or person) else None
+    office = SPEAKERS.fullmatch(tokens[colon - 1].lower) is not None
+    return Source(0, colon) if colon and (speaks or person or office) else None
 
 
 def attribution_of(
@@ -119,7 +128,9 @@ def attribution_of(
 ) -> Attribution:
     """The words of a sentence that say whose claim it is, with the entity where one is named."""
     speaker = speaker_of(source, tokens, names)
-    start, stop = tokens[source.first].start, tokens[source.end - 1].end
+    inside = speaker is not None and source.first <= speaker.first < source.end
+    end = max(source.end, speaker.end) if speaker and inside else source.end  # "Ärzte | ohne Grenzen"
+    start, stop = tokens[source.first].start, tokens[end - 1].end
     return Attribution(
         text=text[start:stop], start=start, end=stop, entity=_who(speaker) if speaker else None
     )
@@ -148,7 +159,8 @@ def _speaks(tokens: Sequence[Token], name: Name) -> bool:
     """Whether who speaks is, or belongs to, who is named: not "ein Sprecher in Kiew", "Hamas-nahe Medien"."""
     near = tokens[name.first].text.rpartition("-")[2][:1].islower()
     described = name.form is Form.PREFIX and near
-    return not described and lower_at(tokens, name.first - 1) not in ("in", "im", "bei")
+    party = lower_at(tokens, name.first - 1) == "," and lower_at(tokens, name.first - 3) == "("  # (54, SPD)
+    return not (described or party) and lower_at(tokens, name.first - 1) not in ("in", "im", "bei")
 
 
 def _subject(source: Source, tokens: Sequence[Token], names: Mapping[int, Name]) -> Name | None:

@@ -18,7 +18,7 @@ OF = word_set("von vom zu zum zur der über für")
 FAR = word_set("über für")
 """Prepositions that may stand apart from their noun: "Berichte der Times über 500 Tote"."""
 OPENERS = word_set("dass daß wonach")
-SOURCES = word_set("nach laut gemäß")
+SOURCES = word_set("nach laut gemäß gemäss")
 NO_CONTENT = word_set("um ohne statt anstatt")
 """What an infinitive begins with that tells a purpose or a way."""
 POINTERS = word_set("dafür davon darüber dazu")

@@ -12,11 +12,11 @@ from services.ner.figures.words import BE, word_set
 
 DENYING = re.compile(
     r"(?:dementier|bestreit|bestritt|leugne|verneint|widerleg|zurück(?:zu|ge)?(?:weis|wies)|ausgeschlossen"
-    r"|aus(?:zu)?schl[io][eoß])[a-zß]*"
+    r"|aus(?:zu)?schl[io](?:[eoß]|ss))[a-zß]*"
 )
 APART = {
     "zurück": word_set("wies wiesen weist weisen weise"),
-    "aus": word_set("schließt schließen schließe schloss schlossen"),
+    "aus": word_set("schließt schliesst schließen schliessen schließe schliesse schloss schlossen"),
     "ab": word_set("lehnt lehnte lehnten lehnen lehne"),
 }
 """Verbs of denying that a particle ends."""

@@ -32,13 +32,13 @@ POSSIBLE = word_set(
     könnte könnten könne würde würden hätte wäre wären sollte sollten dürfte dürften
     geplant geplante geplanten erwägt erwägen vorgesehen vorsieht vorsehen angeboten versprochen
     verspricht angekündigt anstrebt angestrebt angeblich
-    befürchtet befürchten falls theoretisch vorschlag rechnet rechnen
+    befürchtet befürchten falls theoretisch vorschlag rechnet rechnen rechne rechnete rechneten
     """
 )
 PLANNED = WISHES | MUST | NEEDS | POSSIBLE
 APART = {
     "an": word_set("bietet bieten bot boten kündigt kündigte kündigten kündigen strebt strebte streben"),
-    "aus": word_set("schließt schließen schließe schloss schlossen"),
+    "aus": word_set("schließt schliesst schließen schliessen schließe schliesse schloss schlossen"),
     "vor": word_set("sieht sehen sehe sah sahen hat haben habe hatte hatten"),
 }
 """Verbs of planning that a particle ends."""
@@ -49,6 +49,7 @@ AIMED = word_set("sind seien ist sei :")
 ALLEGED = word_set("angebliche angeblichen angeblicher")
 WOULD = word_set("würde würden")
 WILL = word_set("wird werden werde")
+EXPECTING = word_set("rechnet rechnen rechne rechnete rechneten")
 GROWING = word_set("baut stockt aufstocken ausbauen aufstockt ausbaut")
 DEMANDS = word_set("fordert forderte fordern forderten")
 EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen kämpfen")
@@ -86,7 +87,14 @@ def _circumstance(tokens: Sequence[Token], claim: Claim) -> bool:
     if claim.event is not None or not claim.measure.fate or claim.counted.noun is None:
         return False
     sum_of = lower_at(tokens, claim.counted.first - 1) == "auf"  # "soll auf 40 gestiegen sein"
-    return not sum_of and in_phrase_of_preposition(tokens, claim.counted)
+    return not (sum_of or _counted_on(tokens, claim)) and in_phrase_of_preposition(tokens, claim.counted)
+
+
+def _counted_on(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether somebody expects them: "rechnet mit 100 Toten", not "der Brand mit 20 Toten …"."""
+    first = claim.counted.first
+    reach = claim.clause.indexes if claim.clause.subordinate else range(claim.clause.indexes[0], first)
+    return lower_at(tokens, first - 1) == "mit" and any(tokens[at].lower in EXPECTING for at in reach)
 
 
 def _asked(tokens: Sequence[Token], claim: Claim) -> bool:
@@ -152,7 +160,8 @@ def _wish_themselves(tokens: Sequence[Token], claim: Claim) -> bool:
     """Whether those counted wish something: "300 Soldaten wollen zurück", but not "… wollen wir schicken"."""
     verb = claim.counted.end
     word = lower_at(tokens, verb)
-    own = claim.counted.first == claim.clause.indexes[0] and word in WISHES | NEEDS and word.endswith("en")
+    opens = claim.counted.first - (lower_at(tokens, claim.counted.first - 1) in DETERMINERS)
+    own = opens == claim.clause.indexes[0] and word in WISHES | NEEDS and word.endswith("en")
     sent = not (SENDING | SENT).isdisjoint(claim.clause.words)
     done = claim.event is not None and claim.event.index > verb
     return own and not (sent or done or _subject(tokens, verb + 1))
@@ -193,6 +202,9 @@ def _said_with(tokens: Sequence[Token], claim: Claim) -> Sequence[Sequence[int]]
     clauses: list[Sequence[int]] = [claim.clause.indexes]
     if infinitive(claim.clause):
         clauses.append(before(tokens, claim.clause.indexes[0]))
+    first = claim.clause.indexes[0]
+    if lower_at(tokens, first) in ("dazu", "plus"):  # "260.000 soll sie haben, dazu 200.000 Reservisten"
+        clauses.append(before(tokens, first) if FINITE_VERBS.isdisjoint(claim.clause.words) else ())
     verbless = all(FINITE_VERBS.isdisjoint(tokens[at].lower for at in part) for part in clauses)
     if claim.source and claim.counted.noun is None and verbless and "aber" not in claim.clause.words:
         clauses.append(claim.source.clause.indexes)

@@ -12,7 +12,7 @@ from services.ner.figures.words import DETERMINERS, SENDING, SENT, word_set
 
 NOT = word_set("nicht niemals weder kein keine keinen keiner keinem keinerlei")
 NEVER = word_set("nicht niemals weder")
-ONLY = word_set("nur bloß allein lediglich")
+ONLY = word_set("nur bloß bloss allein lediglich")
 FEW = word_set("weniger mehr hunderte tausende dutzende")
 SOME = word_set("alle aller allen sämtliche sämtlichen")
 """With them only some are denied: "nicht alle 5.000"."""

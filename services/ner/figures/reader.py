@@ -15,6 +15,7 @@ What is read, in this order, each from what stands before it:
 8. flags: vague, part; former; hypothetical (content); negated (negation, denials, content)
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,12 +27,14 @@ from services.ner.figures.names import Names
 from services.ner.figures.ownership import listed, owner_of
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
+from services.ner.figures.speech import DENIALS
 from services.ner.figures.words import word_set
 from shared.events import Attribution, Figure, FigureEvidence, Flag, Hedge, Mention, Span
 from shared.watchlist import Watchlist
 
 NEAR = 3
 """Sentences to each side that make the passage in which "8.000 Nordkoreaner" can be soldiers."""
+PAPERS = re.compile(r"(?:[Pp]apier|[Dd]okument)(?:en|s)?\b")
 REPORTED = word_set("sei seien habe hätten werde würden könne sollen solle wolle müsse")
 
 
@@ -122,8 +125,8 @@ def _go_on_about_soldiers(sentence: Sentence) -> bool:
 
 
 def _reported(sentence: Sentence) -> bool:
-    """Whether it goes on in indirect speech."""
-    return not REPORTED.isdisjoint(sentence.words)
+    """Whether it goes on in indirect speech, of which nobody else denies anything."""
+    return not REPORTED.isdisjoint(sentence.words) and DENIALS.keys().isdisjoint(sentence.words)
 
 
 def _spread(sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -142,7 +145,7 @@ def _figure(
     sentence: Sentence, claim: Claim, subject: str | None, said: Attribution | None, *, former: bool
 ) -> Figure:
     number = claim.counted.number
-    flags = flags_of(sentence.tokens, claim, replaced=former, claimed=said is not None)
+    flags = flags_of(sentence.tokens, claim, replaced=former, claimed=_claimed(said))
     evidence = _evidence(sentence, claim)
     estimated = number.hedge is Hedge.EXACT and not claim.part and _estimate(said)
     return Figure(
@@ -157,6 +160,11 @@ def _figure(
         evidence=evidence,
         flags=tuple(flag for flag in Flag if flag in flags),
     )
+
+
+def _claimed(said: Attribution | None) -> bool:
+    """Whether somebody says that it is so; a paper may only tell what shall be."""
+    return said is not None and PAPERS.search(said.text) is None
 
 
 def _estimate(said: Attribution | None) -> bool:

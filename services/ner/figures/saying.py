@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from services.ner.figures.counted import Counted
-from services.ner.figures.finite import counts
+from services.ner.figures.finite import counts, finite
 from services.ner.figures.lexicon import Lexicon
-from services.ner.figures.sources import CLOSERS, LONGEST, Source, source_end
+from services.ner.figures.sources import CLOSERS, LONGEST, QUOTES, Source, quoted_name, source_end
 from services.ner.figures.speech import DENIALS, FORMS, HAVE_SAID, NEEDED, PREPOSITIONS_OF, Verb
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
@@ -18,19 +18,22 @@ from services.ner.figures.words import (
     HAVE,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SUBORDINATORS,
     TIMES_OF_NOW,
     TOTALS,
     word_set,
 )
 
-IMPERSONAL = ("hieß", "heißt")
+IMPERSONAL = ("hieß", "hiess", "heißt", "heisst")
 """Verbs whose source is a place: "in Kiew hieß es"."""
 NO_SOURCES = DETERMINERS | PRONOUNS | {"dies"}
 ADVERBS = TIMES_OF_NOW | word_set(
     """
     wie so noch erst schon bereits zuvor bislang bisher zuletzt gestern heute später früher zunächst
-    ursprünglich anfangs inzwischen mittlerweile damals dort hier dazu daraufhin außerdem zudem danach davor
+    ursprünglich anfangs inzwischen mittlerweile damals dort hier dazu daraufhin außerdem ausserdem zudem
+    danach
+    davor
     dabei kürzlich jüngst derweil unterdessen gleichzeitig dagegen hingegen allerdings jedoch auch
     """
 )
@@ -44,6 +47,7 @@ TIMES = word_set(
 """Nouns that say when, and so name nobody who speaks: "Stunden später"."""
 NO_SUBJECT = PRONOUNS | word_set("den dem des einen einem ihre ihren seine seinen deren dessen")
 """Words that open no subject: "gibt ihre Stärke mit 300 an"."""
+COUNTING = word_set("zählen zählt zählte zählten")
 NOTHING_SAID = word_set("sich nichts nicht")
 MAY_SAY = frozenset((*FORMS, *DENIALS)) | HAVE | BE
 FAR = 40
@@ -58,11 +62,39 @@ def said(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Source]:
         opening = _opening(tokens, index)
         if not (_says(tokens, opening, index) or _have_said(tokens, opening, index)):
             continue
+        if _silent(tokens, opening, index) or (token.lower in COUNTING and _has(tokens, index, lexicon)):
+            continue
         before, behind = _before(tokens, opening, index), _behind(tokens, opening, index, lexicon)
         of_counted = before and any(counts_people(tokens[at], lexicon) for at in range(before.first, index))
         known = (behind or before) if of_counted else (before or behind)
         if source := known or _behind_insertion(tokens, opening, index):
             yield source
+
+
+def _silent(tokens: Sequence[Token], opening: int, index: int) -> bool:
+    """Whether who speaks says nothing: "äußerte sich nicht"."""
+    stops = (
+        at for at in range(index, len(tokens)) if tokens[at].text in CLOSERS | {"."} or _number(tokens[at])
+    )
+    inside = {tokens[at].lower for at in range(opening, min(next(stops, len(tokens)), index + LONGEST))}
+    return "nichts" in inside or {"sich", "nicht"} <= inside
+
+
+def _has(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether "zählen" tells how many there are: "Die Armee zählt 5.000 Mann", but not "… zählt 40 Tote"."""
+    number = next(
+        (at for at in range(index + 1, min(index + LONGEST, len(tokens))) if _number(tokens[at])), None
+    )
+    if number is None:
+        return False
+    noun = number + 1
+    while noun < len(tokens) and not tokens[noun].capital and _part_of_name(tokens[noun]):
+        if tokens[noun].lower in lexicon.adjectives:
+            return False
+        noun += 1
+    noun += lower_at(tokens, noun) in ("million", "millionen")
+    counted = noun < len(tokens) and tokens[noun].capital
+    return not counted or lexicon.soldiers(tokens[noun].text)
 
 
 def counts_people(token: Token, lexicon: Lexicon) -> bool:
@@ -203,6 +235,8 @@ def _behind_circumstances(tokens: Sequence[Token], first: int, stop: int) -> int
 
 def _behind(tokens: Sequence[Token], opening: int, index: int, lexicon: Lexicon) -> Source | None:
     """Who stands behind the verb: "…, sagte Rutte", "Am Montag teilte die Armee mit"."""
+    if index > 1 and lower_at(tokens, index - 1) in ("und", "oder"):
+        return None  # "… und warf Russland vor": its subject stands before
     start = _subject_behind(tokens, index)
     end = source_end(tokens, start)
     if start >= len(tokens) or not (_part_of_name(tokens[start]) and _somebody(tokens, start, end)):
@@ -228,16 +262,43 @@ def _subject_behind(tokens: Sequence[Token], index: int) -> int:
 def _behind_insertion(tokens: Sequence[Token], opening: int, index: int) -> Source | None:
     """Who stands before an insertion: "Der Gouverneur, Oleh S., sagte", "Boris Pistorius (SPD) sagte"."""
     mark = lower_at(tokens, opening - 1)
-    if index != opening or mark not in (",", ")"):
+    if index != opening or mark not in QUOTES | {",", ")"}:
         return None
+    for first in range(opening - 2, max(-1, opening - LONGEST), -1):
+        if _insertion(tokens, first, opening - 1):
+            before = _before(tokens, _opening(tokens, first), first)
+            named = mark in QUOTES or (mark == ")" or _aged(tokens, first, opening - 1))
+            if before:
+                return Source(before.first, index + 1 if named else before.end - 1, index)
+            return Source(first, index + 1, index) if mark in QUOTES else None
     first = opening - 1
     while first > 0 and opening - first < LONGEST and _part_of_name(tokens[first - 1]):
         first -= 1
-    if lower_at(tokens, first - 1) == "(" and mark == ")":
-        before = _before(tokens, _opening(tokens, first - 1), first - 1)
-        return Source(before.first, index + 1, index) if before else None
     named = lower_at(tokens, first - 1) == mark and _somebody(tokens, first, opening - 1)
-    return Source(first, index + 1, index) if named else None
+    if not named:
+        return None
+    who = _before(tokens, _opening(tokens, first - 1), first - 1) if _described_as(tokens, first) else None
+    return Source(who.first if who else first, index + 1, index)
+
+
+def _described_as(tokens: Sequence[Token], first: int) -> bool:
+    """Whether what is inserted only describes a name before it: "Serhij, ein Pilot, sagt"."""
+    return lower_at(tokens, first) in ("ein", "eine") and tokens[first - 2].capital
+
+
+def _insertion(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the marks at both ends part a name from its verb: "(54, SPD)", ", 58,", ", der … wollte,"."""
+    opening, closing = tokens[first].text, tokens[last].text
+    if closing in QUOTES:
+        return quoted_name(tokens, first) == last + 1
+    if closing == ")":
+        return opening == "("
+    aside = opening == "," and lower_at(tokens, first + 1) in RELATIVES and finite(tokens, last - 1)
+    return opening == "," and (aside or _aged(tokens, first, last))
+
+
+def _aged(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return last == first + 2 and tokens[first + 1].kind is Kind.NUMBER
 
 
 def _noun(token: Token) -> bool:

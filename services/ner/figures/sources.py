@@ -11,9 +11,15 @@ from services.ner.figures.words import DETERMINERS, FINITE_VERBS, word_set
 STATEMENT = re.compile(
     r".*(?:angaben?|information(?:en)?|einschätzung(?:en)?|schätzung(?:en)?|darstellung|erkenntnis(?:sen)?"
     r"|bericht(?:en?)?|auskunft|aussagen?|worten|meldung(?:en)?|zählung|mitteilung|statistik|berechnung(?:en)?"
-    r"|bilanz|behörden|analyse)"
+    r"|bilanz|behörden|analyse|recherchen?|studie|statistiken|lesart)"
+    r"|(?:.*-|geheimdienst|regierungs|behörden|satelliten)?daten|(?:.*-)?(?:zahlen|papier|dokument(?:en)?)"
 )
 CLOSERS = frozenset(',;:–—-()"“”„»«!?')
+QUOTES = frozenset('"“”„»«‹›')
+NAMED = 7
+"""Tokens of a name in quotation marks."""
+PARTICLE = re.compile(r"[a-z]{1,4}[-'’][A-ZÄÖÜ]")
+"""A name that opens small: al-Hout, d'Estaing."""
 OTHERS = word_set("die das den dem ein eine einen es sich er sie wir nicht auf an im")
 """Words with which something else begins than the source's name."""
 NAME_GOES_ON = DETERMINERS | word_set(
@@ -51,14 +57,14 @@ def quoted(tokens: Sequence[Token]) -> list[Source]:
 def _prefixed(tokens: Sequence[Token]) -> Iterator[Source]:
     """Nach Angaben der USA; laut Pentagon; nach US-Angaben; gemäß Armee; glaubt man dem Pentagon."""
     for index, token in enumerate(tokens):
-        if token.lower in ("laut", "gemäß"):
+        if token.lower in ("laut", "gemäß", "gemäss"):
             end = source_end(tokens, index + 1)
             if end > index + 1:
                 yield Source(index, end)
         elif token.lower == "man" and lower_at(tokens, index - 1) == "glaubt":
             yield Source(index - 1, source_end(tokens, index + 1))
         elif token.lower in ("nach", "aus") and (at := _statement(tokens, index + 1)):
-            yield Source(index, source_end(tokens, at) if token.lower == "nach" else at + 1)
+            yield Source(index, _statement_end(tokens, index, at) if token.lower == "nach" else at + 1)
 
 
 def _statement(tokens: Sequence[Token], start: int) -> int | None:
@@ -71,20 +77,49 @@ def _statement(tokens: Sequence[Token], start: int) -> int | None:
     return None
 
 
+def _statement_end(tokens: Sequence[Token], first: int, noun: int) -> int:
+    """Where "nach Angaben Kiews" ends; an adjective is all: "nach russischer Darstellung"."""
+    following = lower_at(tokens, noun + 1)
+    if "-" in tokens[noun].text and following in ("aus", "von", "für", "zum", "zur"):
+        return noun + 1  # "die nach UN-Angaben aus Kursk geflohen sind"
+    adjective = (
+        noun - 1 > first and not tokens[noun - 1].capital and tokens[noun - 1].lower not in DETERMINERS
+    )
+    named = noun + 1 < len(tokens) and tokens[noun + 1].capital
+    other = adjective and named and not following.endswith(("s", "'", "’"))
+    return noun + 1 if other else source_end(tokens, noun)
+
+
 def source_end(tokens: Sequence[Token], start: int) -> int:
     """Where the source's name ends: at a verb or a mark, after its last noun."""
-    end = start
+    end = skipped = start
     described = lower_at(tokens, start + 1) == "von"  # "dem von Moskau eingesetzten Gouverneur"
     for index in range(start, min(start + LONGEST, len(tokens))):
         if tokens[index].lower == "zufolge":
             return index + 1
-        if tokens[index].capital:
+        if index < skipped:
+            continue
+        if behind := quoted_name(tokens, index):
+            end = skipped = behind
+        elif tokens[index].capital or PARTICLE.match(tokens[index].text):
             end = index + 1
         elif _breaks_off(tokens, index, named=end > start):
             break
         elif end == index > start and not (described or _leads_on(tokens, index)):
             break  # "laut Polizei starben"
     return end
+
+
+def quoted_name(tokens: Sequence[Token], mark: int) -> int:
+    """Where a name in quotation marks ends, 0 where none begins: "der Zeitung «Le Monde»"."""
+    if tokens[mark].text not in QUOTES or mark + 1 >= len(tokens) or not tokens[mark + 1].capital:
+        return 0
+    for at in range(mark + 2, min(mark + NAMED, len(tokens))):
+        if tokens[at].text in QUOTES:
+            return at + 1
+        if tokens[at].kind is not Kind.WORD or tokens[at].lower in FINITE_VERBS:
+            return 0
+    return 0
 
 
 def _breaks_off(tokens: Sequence[Token], index: int, *, named: bool) -> bool:

@@ -11,8 +11,10 @@ sagen sagte gesagt; erklären erklärte erklärt; berichten berichtete berichtet
 behaupten behauptete behauptet; betonen betonte betont; bestätigen bestätigte bestätigt; warnen warnte gewarnt
 verkünden verkündete verkündet; vermuten vermutete vermutet; schreiben schrieb geschrieben
 twittern twitterte getwittert; äußern äußerte geäußert; heißen hieß geheißen
+heissen hiess geheissen; äussern äusserte geäussert
 zitieren zitierte zitiert; zählen zählte gezählt; dokumentieren dokumentierte dokumentiert
 registrieren registrierte registriert; nennen nannte genannt; unterstreichen unterstrich unterstrichen
+erzählen erzählte erzählt; vermelden vermeldete vermeldet; vor|werfen warf geworfen wirft
 versichern versicherte versichert; glauben glaubte geglaubt; entgegnen entgegnete entgegnet entgegnet
 mit|teilen teilte geteilt; an|geben gab gegeben gibt; bekannt|geben gab gegeben gibt
 ein|räumen räumte geräumt; an|kündigen kündigte gekündigt; hinzu|fügen fügte gefügt

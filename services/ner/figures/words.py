@@ -26,15 +26,18 @@ PLURAL_AUXILIARIES = word_set(
 )
 WENT = word_set(
     """
-    trug trugen griffen flohen entkam entkamen fuhr fuhren fuhren lag lagen saß saßen lief liefen lud luden
+    trug trugen griffen flohen entkam entkamen fuhr fuhren fuhren lag lagen saß sass saßen sassen lief
+    liefen lud luden
     sprang sprangen schwamm schwammen floss flossen schloss schlossen wuchsen warf warfen bat baten bot boten
     trat traten begann begannen gewann gewannen sah sahen las lasen schrieb schrieben schien schienen litt
     litten ritt ritten stritt stritten biss bissen kroch krochen zwang zwangen klang klangen trank tranken
     hob hoben log logen verschwand verschwanden entstand entstanden erhielt erhielten bekam bekamen erfuhr
     erfuhren entging entgingen beging begingen erlag erlagen ergab ergaben ertrank ertranken
-    verließ verließen hinterließ hinterließen entließ entließen gerieten riet rieten berieten vermied
+    verließ verliess verließen verliessen hinterließ hinterliess hinterließen hinterliessen entließ
+    entliess entließen entliessen gerieten riet rieten berieten vermied
     betrat betraten vertrat vertraten half halfen warb warben rang rangen flog flogen schlief schliefen
-    stießen stieß wies wiesen schwieg schwiegen erschien erschienen entschied verlief verliefen
+    stießen stiessen stieß stiess wies wiesen schwieg schwiegen erschien erschienen entschied verlief
+    verliefen
     """
 )
 """Past forms of strong verbs that are nothing else: "33 trugen Verletzungen davon"."""
@@ -45,10 +48,12 @@ FINITE_VERBS = (
         """
     gibt gab gebe gäbe geben gaben kommt kommen kam kamen komme käme kämen geht gehen ging gingen gehe
     bleibt bleiben blieb blieben steht stehen stand standen stehe liegt liegen lag lagen liege nimmt
-    nehmen nahm nahmen nehme macht machte machten sagt sagte sagten teilt teilte teilten heißt hieß hießen
-    rückt rückte rückten greift griff griffen schießt schoss schossen feuert feuerte feuerten schickt
+    nehmen nahm nahmen nehme macht machte machten sagt sagte sagten teilt teilte teilten heißt heisst hieß
+    hiess hießen hiessen
+    rückt rückte rückten greift griff griffen schießt schiesst schoss schossen feuert feuerte feuerten schickt
     schickte schickten schicke entsendet entsandte entsandten stieg stiegen steigt sank sanken sinkt fand
-    fanden findet finden hielt hielten hält halten schlug schlugen ließ ließen lässt lassen traf trafen
+    fanden findet finden hielt hielten hält halten schlug schlugen ließ liess ließen liessen lässt lassen
+    traf trafen
     trifft treffen brachte brachten bringt zählt zählte zählten umfasst umfasste befindet befinden befand
     befanden befinde befänden zog zogen zieht ziehen verlor fordert forderte forderten kostete
     kosteten riss rissen erlitt erlitten explodierte explodierten stürzte stürzten ereignete
@@ -76,9 +81,10 @@ RELATIVES = word_set(
 PREPOSITIONS = word_set(
     """
     in im ins an am ans auf bei beim mit nach vor von vom zu zum zur aus seit durch für um gegen ohne
-    unter über neben zwischen hinter wegen trotz während innerhalb außerhalb entlang bis ab statt anstatt
-    laut gemäß samt nebst pro je per mitsamt außer infolge mittels aufgrund angesichts binnen
-    einschließlich inklusive gegenüber
+    unter über neben zwischen hinter wegen trotz während innerhalb außerhalb ausserhalb entlang bis ab
+    statt anstatt
+    laut gemäß gemäss samt nebst pro je per mitsamt außer ausser infolge mittels aufgrund angesichts binnen
+    einschließlich einschliesslich inklusive gegenüber
     """
 )
 TIMES_OF_NOW = word_set(
@@ -119,7 +125,8 @@ NOT_ADJECTIVES = (
 )
 ADVERBS_BEFORE_ADJECTIVES = word_set(
     """
-    schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis überwiegend größtenteils
+    schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis überwiegend
+    größtenteils grösstenteils
     meist mehrheitlich zumeist vorwiegend teilweise schlecht offenbar mutmaßlich angeblich frisch eigens
     voll kaum hoch halbwegs weitgehend vollständig ausreichend
     """
@@ -145,7 +152,8 @@ SENDING = word_set(
 )
 DESTROYED = word_set(
     """
-    schoss schossen schießt schießen abgeschossen abschoss abschossen abzuschießen fing fingen fängt fangen
+    schoss schossen schießt schiesst schießen schiessen abgeschossen abschoss abschossen abzuschießen
+    abzuschiessen fing fingen fängt fangen
     abgefangen abfing abfingen abzufangen zerstörte zerstörten zerstört zerstören vernichtete vernichteten
     vernichtet abgewehrt wehrte wehrten erbeutete erbeuteten erbeutet versenkte versenkt versenkten getroffen
     traf trafen zählte zählten registrierte registrierten ortete orteten
@@ -169,7 +177,7 @@ TELLING = word_set(
     sagt sagte spricht sprach sprechen geht meldet meldete berichtet berichtete erklärte erklärt behauptet
     behauptete beziffert bezifferte warnt warnte erwartet erwartete fordert forderte rechnet rechnete
     vermutet kritisiert kritisierte gesprochen gemeldet genannt beziffert geschätzt ausgegangen angegeben
-    begrüßte bestätigte bestätigt nannte nennt
+    begrüßte begrüsste bestätigte bestätigt nannte nennt
     zugestimmt zustimmen gebilligt genehmigt verlängert beschlossen abgestimmt
     """
 )

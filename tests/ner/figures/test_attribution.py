@@ -107,6 +107,77 @@ VERBS = {
         "Boris Pistorius (SPD) sagte, dort übten 300 Soldaten.",
         [("troops", 300, "Boris Pistorius (SPD) sagte", "pistorius")],
     ),
+    "behind an age": (
+        "Landrätin Maria Koller, 44, sagte, neun Menschen seien verletzt worden.",
+        [("wounded", 9, "Landrätin Maria Koller, 44, sagte", None)],
+    ),
+    "behind an age and a party": (
+        "Landrätin Maria Koller (44, CSU) sagte, neun Menschen seien verletzt worden.",
+        [("wounded", 9, "Landrätin Maria Koller (44, CSU) sagte", None)],
+    ),
+    "behind a relative clause": (
+        "Eine Ärztin, die ungenannt bleiben wollte, sagte, neun Menschen seien verletzt worden.",
+        [("wounded", 9, "Eine Ärztin", None)],
+    ),
+    "a name that is described": (
+        "Serhij, ein Pilot, sagte, neun Menschen seien verletzt worden.",
+        [("wounded", 9, "Serhij, ein Pilot, sagte", None)],
+    ),
+    "in quotation marks": (
+        "Das Portal «Nordlicht» berichtete von neun Verletzten.",
+        [("wounded", 9, "Das Portal «Nordlicht» berichtete", None)],
+    ),
+    "quoted in quotation marks": (
+        "Laut der Zeitung «Nordlicht» wurden neun Menschen verletzt.",
+        [("wounded", 9, "Laut der Zeitung «Nordlicht»", None)],
+    ),
+    "a Swiss source": (
+        "Gemäss Polizei wurden neun Menschen verletzt.",
+        [("wounded", 9, "Gemäss Polizei", None)],
+    ),
+    "data": (
+        "Nach Daten der Feuerwehr wurden neun Menschen verletzt.",
+        [("wounded", 9, "Nach Daten der Feuerwehr", None)],
+    ),
+    "soldiers are no data": (
+        "Nach Soldaten suchten neun Retter, 60 Menschen wurden verletzt.",
+        [("wounded", 60, None, None)],
+    ),
+    "an office before a colon": (
+        "Gesundheitsministerium: neun Verletzte nach Angriff",
+        [("wounded", 9, "Gesundheitsministerium", None)],
+    ),
+    "an event before a colon": ("Verkehrsunfall: neun Verletzte in Wien", [("wounded", 9, None, None)]),
+    "who reproaches": (
+        "Amnesty warf den Milizen vor, 60 Zivilisten getötet zu haben.",
+        [("killed", 60, "Amnesty warf", None)],
+    ),
+    "whom they reproach": (
+        "Er kam und warf Russland vor, 60 Zivilisten getötet zu haben.",
+        [("killed", 60, None, None)],
+    ),
+    "who has so many counts none": ("Die Brigade zählte 700 Mann.", [("troops", 700, None, None)]),
+    "who counts the dead": ("Kiew zählt 60 getötete Soldaten.", [("killed", 60, "Kiew zählt", "ukraine")]),
+    "who says nothing": (
+        "Moskau äußerte sich nicht. Dort seien 60 Soldaten gestorben.",
+        [("killed", 60, None, None)],
+    ),
+    "no one before who denies": (
+        "Oslo erklärte, der Ort sei frei. Ein Sprecher dementierte, dass 60 Soldaten gestorben seien.",
+        [("killed", 60, None, None)],
+    ),
+    "an Arab name": (
+        "Nach Angaben des Arztes Atef al-Hout wurden neun Menschen verletzt.",
+        [("wounded", 9, "Nach Angaben des Arztes Atef al-Hout", None)],
+    ),
+    "a description is all": (
+        "Oslo feuerte nach dänischer Darstellung Raketen ab und tötete neun Menschen.",
+        [("killed", 9, "nach dänischer Darstellung", "denmark")],
+    ),
+    "a whole name": (
+        "Neun Menschen wurden verletzt, erklärte Ärzte ohne Grenzen.",
+        [("wounded", 9, "erklärte Ärzte ohne Grenzen", "aerzte-ohne-grenzen")],
+    ),
     "behind an apposition": (
         "Der Befehlshaber, General Oleksandr Syrskyj, meldete 60 Gefallene.",
         [("killed", 60, "General Oleksandr Syrskyj, meldete", "syrskyj")],

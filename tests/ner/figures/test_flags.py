@@ -53,6 +53,8 @@ FACTS = [
     "Es gibt keinen Zweifel, dass 60 Soldaten gefallen sind.",
 ]
 HYPOTHETICAL = [
+    "Die Stadt rechnet mit mehr als 60 Toten.",
+    "Laut einem internen Papier sollen 700 Soldaten im Norden stehen.",
     "Es ist unklar, ob 300 Soldaten gefallen sind.",
     "Nächstes Jahr werden es 700 Soldaten sein.",
     "Bald werde das Bataillon 700 Soldaten umfassen.",
@@ -89,12 +91,31 @@ FORMER = [
     "Im März waren dort noch 700 Soldaten.",
     "Zu Spitzenzeiten waren 700 Soldaten im Land.",
     "Im Juni waren es 700 Soldaten gewesen.",
+    "Bislang waren dort 700 Soldaten.",
+    "Zeitweise hatte Oslo dort 700 Soldaten stationiert.",
+    "Dort waren einmal 700 Soldaten.",
+    "Zur Blütezeit der Mission waren dort 700 Soldaten.",
+    "Bis 2019 waren dort 700 Soldaten.",
+    "2012 waren in der Kaserne 700 Soldaten.",
+    "Im Kalten Krieg dienten dort 700 Soldaten.",
+    "Vor dem Abzug hatte das Lager 700 Soldaten.",
+    "2018 hatte es auch gebrannt, damals blieb es bei neun Verletzten.",
+    "Zwei Jahre zuvor waren neun Menschen getötet worden.",
 ]
 LATEST = [
     "Noch hatte niemand von den 60 Toten gesprochen.",
     "Am Abend waren noch 60 Menschen vermisst.",
     "Auf dem Höhepunkt der Kämpfe starben 60 Soldaten.",
     "Am Ende waren es noch 60 Soldaten.",
+    "Am Vortag waren zuvor schon 60 Soldaten getötet worden.",
+    "Die Miliz übergab zunächst 60, dann weitere 700 Geiseln.",
+    "Ende 2024 waren dort 700 Soldaten.",
+    "Bis zu 2000 Soldaten waren im Einsatz.",
+    "Oslo hatte vor drei Tagen 700 Soldaten in den Norden geschickt.",
+    "Nicht einmal 700 Soldaten waren dort.",
+    "Vor dem Rathaus waren 700 Soldaten stationiert.",
+    "Die beiden gefangenen Soldaten wollen in den Süden.",
+    "Nach dem Unglück mit 60 Toten rechnet die Stadt mit Klagen.",
 ]
 BOTH = [
     "Oslo will keine weiteren 700 Soldaten schicken.",

@@ -13,8 +13,8 @@ from services.ner.figures.counted import Counted
 from services.ner.figures.finite import counts
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.names import Form, Name
-from services.ner.figures.saying import speaker_of_gap
 from services.ner.figures.sources import LONGEST, Source
+from services.ner.figures.speakers import speaker_of_gap
 from services.ner.figures.tokens import Token, lower_at
 from services.ner.figures.words import CLAUSE_ENDS, DETERMINERS, FINITE_VERBS, OWN, PREPOSITIONS
 from shared.events import Attribution, Label, Mention

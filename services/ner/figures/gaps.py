@@ -7,9 +7,9 @@ from services.ner.figures.finite import finite
 from services.ner.figures.kinds import military
 from services.ner.figures.lexicon import Lexicon
 from services.ner.figures.passage import Claim
-from services.ner.figures.saying import counts_people
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.sources import CLOSERS, LONGEST
+from services.ner.figures.speakers import counts_people
 from services.ner.figures.speech import HAVE_SAID, PREPOSITIONS_OF, names_number
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (

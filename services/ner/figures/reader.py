@@ -11,7 +11,7 @@ What is read, in this order, each from what stands before it:
    noun (with_noun, somebody, living) or, where German leaves that out, by what it points at or goes on with
    (ellipsis, pointers, gaps, again, totals)
 7. ownership: whose they are (subjects, forces, senders), where (places, placing), who says so (speech,
-   saying, sources, attribution)
+   speakers, saying, sources, attribution)
 8. flags: vague, part; former; hypothetical (content); negated (negation, denials, content)
 """
 

@@ -1,10 +1,13 @@
 """Numbers that go on about those just counted: "heute 35", "in Poltawa fünf", "weitere zehn"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from services.ner.figures.counted import AGAIN, Counted
+from services.ner.figures.event import Event
 from services.ner.figures.gaps import (
+    DEGREES,
     ENDS,
     FARTHEST,
     REST,
@@ -17,9 +20,31 @@ from services.ner.figures.gaps import (
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.words import BE, FINITE_VERBS, TOTALS, word_set
+from services.ner.figures.words import (
+    BE,
+    BECOME_PASSIVE,
+    FINITE_VERBS,
+    HAVE_SINGULAR,
+    PLURAL_AUXILIARIES,
+    PREPOSITIONS,
+    TIMES_OF_NOW,
+    TOTALS,
+    word_set,
+)
 
+ANOTHER = word_set(
+    "zweiter zweite zweites dritter dritte drittes vierter vierte weiterer weitere weiteres anderer"
+)
+"""What "ein" is before in "ein zweiter wurde verletzt"."""
+CAME = word_set("kamen kommen kämen standen saßen wohnten lebten")
+STAY = word_set("bleiben verbleiben blieben verblieben bleibt verbleibt")
 KNOWN_AS = word_set("gelten galten")
+PREDICATE = re.compile(r"[a-zäöüß]{3,}(?:t|en|end|bar|ig|lich)")
+"""An adjective or a participle that can open a sentence: "Wahlberechtigt waren …"."""
+ADVERBS = TIMES_OF_NOW | word_set("tatsächlich ursprünglich angeblich wirklich zusammen oben unten draußen")
+LASTING_NOUNS = word_set(
+    "tag tage tagen stunde stunden woche wochen monat monate monaten jahr jahre jahren minuten mal uhr"
+)
 
 
 def again(sentence: Sentence, bare: Claim, last: Claim | None, passage: Passage) -> Claim | None:
@@ -76,6 +101,8 @@ def one_more(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
     told = bare.event is not None and bare.event.index - phrase.end in (0, 1)
     if one and not last.measure.things and bare.event and told:
         return replace(bare, measure=bare.event.measure, source=last)  # ", einer (wird) vermisst"
+    if not last.measure.things and (event := _of_another(sentence, bare)):
+        return replace(bare, measure=event.measure, event=event, source=last)
     listed = lower_at(tokens, phrase.first - 1) in ("und", "sowie", ",") and lower_at(tokens, phrase.end) in (
         "aus",
         "in",
@@ -87,6 +114,18 @@ def one_more(sentence: Sentence, bare: Claim, last: Claim) -> Claim | None:
     if one and last.measure.fate and (listed or gapped(tokens, phrase, last)):
         return replace(bare, measure=last.measure, event=None, source=last)
     return None
+
+
+def _of_another(sentence: Sentence, bare: Claim) -> Event | None:
+    """The fate of one more: "ein zweiter (wurde schwer) verletzt"."""
+    tokens, at = sentence.tokens, bare.counted.number.end
+    joint = lower_at(tokens, bare.counted.first - 1) in (",", ";", "und", "sowie", "aber")
+    if not joint or lower_at(tokens, at) not in ANOTHER:
+        return None
+    at += 1
+    while lower_at(tokens, at) in DEGREES | PLURAL_AUXILIARIES | HAVE_SINGULAR | BECOME_PASSIVE | {"ist"}:
+        at += 1
+    return sentence.events.get(at)
 
 
 def _after_sentence(sentence: Sentence, bare: Claim, passage: Passage) -> Claim | None:
@@ -101,7 +140,7 @@ def _after_sentence(sentence: Sentence, bare: Claim, passage: Passage) -> Claim 
     named = (spoken(sentence, phrase) and ends) or was_named(sentence.tokens, phrase)
     if sentence.soldiers and not known and (named or _they(sentence, phrase)):
         return bare
-    if before is None or not (named or _answers(sentence, phrase)):
+    if before is None or _counts_others(sentence, phrase) or not (named or _answers(sentence, phrase, known)):
         return None
     if known:
         return replace(bare, measure=known.measure, source=known)
@@ -129,15 +168,40 @@ def _they(sentence: Sentence, phrase: Counted) -> bool:
     return it and any(index < phrase.first for index in sentence.soldiers)
 
 
-def _answers(sentence: Sentence, phrase: Counted) -> bool:
+def _counts_others(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether it goes on about others counted before it: "Es kamen 3.200, die Polizei sprach von 4.000"."""
+    first = phrase.first
+    before = (other for other in sentence.counted[:FARTHEST] if other.first < first and not other.article)
+    return any(
+        other.noun is None or sentence.tokens[other.noun].lower not in LASTING_NOUNS for other in before
+    )
+
+
+def _of_their_own(sentence: Sentence, phrase: Counted, known: Claim | None) -> bool:
+    """Whether something else is told of them: "Anwesend waren 3.000", "Insgesamt waren 430 im Gebäude"."""
+    tokens, verb = sentence.tokens, phrase.first - 1
+    predicate = PREDICATE.fullmatch(lower_at(tokens, verb - 1)) and not tokens[verb - 1].capital
+    opening = verb == 1 and PREDICATE.fullmatch(lower_at(tokens, 0))
+    located = known is not None and known.measure.fate and lower_at(tokens, phrase.end) in PREPOSITIONS
+    soldiers = known is not None and not known.measure.fate
+    told = (predicate or opening) and lower_at(tokens, verb - 1) not in ADVERBS
+    return bool(told and not soldiers) or located
+
+
+def _answers(sentence: Sentence, phrase: Counted, known: Claim | None) -> bool:
     """Whether the number stands where the sentence goes on about the same people."""
     tokens = sentence.tokens
     near = [lower_at(tokens, at) for at in range(max(0, phrase.first - 4), phrase.first)]
     opens = phrase.first <= 1 and lower_at(tokens, phrase.end) in FINITE_VERBS | AGAIN
+    stay = lower_at(tokens, phrase.end) in STAY and known is not None and not known.measure.fate
     return (
         opens
+        or stay
         or lower_at(tokens, phrase.end) == "davon"
-        or "es" in near
+        or ("es" in near and CAME.isdisjoint(near))
         or "davon" in near
-        or near[-1:] in (["seien"], ["sind"], ["waren"], ["wären"])
+        or (
+            near[-1:] in (["seien"], ["sind"], ["waren"], ["wären"])
+            and not _of_their_own(sentence, phrase, known)
+        )
     )

@@ -37,7 +37,7 @@ def active(clause: Clause, event: Event) -> bool:
     words = clause.words
     if "worden" in words or ("sich" in words and "selbst" not in words):
         return False
-    if event.phrase and not words.isdisjoint(("nahm", "nahmen", "nimmt")):
+    if event.phrase and not words.isdisjoint(("nahm", "nahmen", "nimmt", "hielt", "hielten", "hält")):
         return True
     if event.participle:
         return not words.isdisjoint(HAVE) and words.isdisjoint(BECOME_PASSIVE)
@@ -88,7 +88,8 @@ def has_subject(tokens: Sequence[Token], indexes: Sequence[int]) -> bool:
         if token.lower in PREPOSITIONS:
             governed = True
         elif token.capital and token.lower not in NO_SUBJECTS:
-            if not governed and not (index and tokens[index - 1].capital):  # the Beach of "am Bondi Beach"
+            named = index and tokens[index - 1].capital and tokens[index - 1].lower not in NO_SUBJECTS
+            if not governed and not named:  # the Beach of "am Bondi Beach"
                 return True
             governed = False
         elif token.lower in PRONOUNS - DETERMINERS | {"sie"}:

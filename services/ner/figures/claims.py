@@ -1,5 +1,6 @@
 """The claims of a sentence: for every counted phrase its fate, then what it counts as."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,17 @@ from services.ner.figures.totals import total_of
 from services.ner.figures.with_noun import counts_none, with_noun
 from services.ner.figures.words import word_set
 
+CELLS = word_set("zelle zellen gefängnis gefängnisse haft haftanstalt jva lager anstalt")
+"""Where captives may return to."""
+LISTED = 6
+"""Objects of one verb that are listed before those counted."""
+SURELY_PEOPLE = (
+    "menschen", "personen", "männer", "frauen", "kinder", "insassen", "passagiere", "patienten", "soldaten",
+    "opfer", "arbeiter", "bewohner", "geiseln", "gefangene", "polizisten", "kletterer", "bergsteiger",
+    "mann", "frau",
+    "verdächtige", "verdächtiger", "täter", "jugendliche", "häftlinge", "einbrecher", "räuber", "mörder",
+)  # fmt: skip
+"""Ends of nouns for those of whom "überlebten nicht" is no figure of speech."""
 STRONG = word_set("starke starken starker starkes starkem")
 
 
@@ -63,11 +75,26 @@ def _in_list(sentence: Sentence, bare: Claim, found: Sequence[Claim]) -> Claim:
     """With the fate of those listed before it, where it tells none of its own."""
     if bare.event or bare.counted.noun is None or bare.counted.whole:
         return bare
+    if told := _done_to_all(sentence, bare.counted):
+        return replace(bare, event=told)
     last = found[-1] if found else None
     shared = last is not None and last.counted.shared and last.noun == bare.counted.noun
     before = last if shared else listed_behind(sentence, bare, found)
     can = before and before.event and _can_meet(sentence, bare.counted, before.event)
     return replace(bare, event=before.event) if before and can else bare
+
+
+def _done_to_all(sentence: Sentence, phrase: Counted) -> Event | None:
+    """The verb behind which they are listed with others: "verlor 20 Autos, 12 Panzer und 300 Soldaten"."""
+    tokens, first = sentence.tokens, phrase.first
+    at = bisect_left(sentence.counted, first, key=lambda other: other.first)
+    for other in reversed(sentence.counted[max(0, at - LISTED) : at]):
+        if lower_at(tokens, first - 1) not in (",", "und", "sowie") or other.end != first - 1:
+            break
+        first = other.first
+    told = sentence.events.get(first - 1) if first < phrase.first else None
+    done = told is not None and told.done and not told.participle
+    return told if told and done and _can_meet(sentence, phrase, told) else None
 
 
 def _governing(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> Event | None:
@@ -114,12 +141,22 @@ def _inside(sentence: Sentence, phrase: Counted, clause: Clause) -> Inside:
     return Inside(events, sentence.counted_in(clause))
 
 
+def _said_of_things(sentence: Sentence, event: Event) -> bool:
+    """Whether the verb is said of firms and thoughts, too: "überlebten nicht", "in Worte gefasst"."""
+    told = sentence.tokens[event.index : event.end]
+    return told[-1].lower.startswith("überleb") or (len(told) == 1 and told[0].lower == "gefasst")
+
+
 def _can_meet(sentence: Sentence, phrase: Counted, event: Event) -> bool:
     """Whether those counted are such as the verb is said of: only soldiers "fall"."""
+    if phrase.noun is not None and _said_of_things(sentence, event):
+        return sentence.tokens[phrase.noun].lower.endswith(SURELY_PEOPLE)
     if not event.of or phrase.noun is None:
         return True
     own = sentence.lexicon.noun(sentence.tokens[phrase.noun].text)
     word = sentence.tokens[phrase.noun].text
+    if event.of == "captured" and not event.done:  # "kehrten heim"
+        return own is not None and own.id == event.of and CELLS.isdisjoint(sentence.words)
     if event.of == "captured" and word.lower().endswith(PRISONERS):
         return True
     return (

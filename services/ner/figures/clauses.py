@@ -15,9 +15,11 @@ from services.ner.figures.segments import (
     segments,
     subordinate,
 )
-from services.ner.figures.tokens import Kind, Token
-from services.ner.figures.words import SUBORDINATORS
+from services.ner.figures.tokens import Kind, Token, lower_at
+from services.ner.figures.words import BECOME_PASSIVE, HAVE, LATER, PREPOSITIONS, SUBORDINATORS
 
+TAIL = 3
+"""Tokens of the participle that ends a list, with the full stop: "gefangen genommen."."""
 INSERTED = 4
 """Parts of a sentence that an insertion may have."""
 
@@ -53,9 +55,13 @@ def _bracket(
 ) -> list[Segment] | None:
     """The clause whose verb bracket is still open here: "ist ein Mann, Jens M., hingerichtet worden"."""
     segment = pieces[index]
-    if not joined or segment.opening not in (",", "–", "—", "-"):
+    if not joined or segment.infinitive or segment.opening not in (",", "–", "—", "-"):
         return None
-    closing = next((at for at in range(index, min(index + INSERTED, len(pieces))) if pieces[at].events), None)
+    if _listed_objects(tokens, joined[-1], pieces[index : index + INSERTED]):
+        return joined[-1]
+    closing = next(
+        (at for at in range(index, min(index + INSERTED, len(pieces))) if _tells(pieces[at])), None
+    )
     if closing is None or any(not _inserted(tokens, pieces[at]) for at in range(index, closing)):
         return None
     closer = pieces[closing]
@@ -68,13 +74,19 @@ def _bracket(
     return home if opened and home and closer.end - home[0].first < LONGEST else None
 
 
+def _tells(segment: Segment) -> bool:
+    return segment.events and not segment.infinitive
+
+
 def _inserted(tokens: Sequence[Token], segment: Segment) -> bool:
-    return not (segment.finite or segment.events or subordinate(tokens, segment))
+    return not (segment.finite or _tells(segment) or subordinate(tokens, segment))
 
 
 def _closed(tokens: Sequence[Token], group: list[Segment]) -> bool:
     """Whether it is a clause that its own verb has ended: ", wie die Polizei mitteilte"."""
     head, last = group[0], group[-1]
+    if head.infinitive:
+        return True
     aside = head.opening == "(" or subordinate(tokens, head)
     return aside and (not any(part.finite for part in group) or finite(tokens, last.end - 1))
 
@@ -109,13 +121,43 @@ def _home(
                 return None
             continue
         listed = (group is joined[-1] and segment.opening == ",") or first.lower in ("sowie", "und")
+        listed = listed and not (segment.finite and _later(tokens, head))
         if (goes_on or listed) and segment.end - group[0].first < LONGEST:
             return group
     return None
 
 
+def _listed_objects(tokens: Sequence[Token], group: list[Segment], pieces: Sequence[Segment]) -> bool:
+    """Whether the object of `group` goes on in a list up to its participle, which `pieces` begin with."""
+    for piece in pieces:
+        if piece.events:
+            return not any(part.events for part in group) and _list_ends(tokens, group, piece)
+        item = counts(tokens[piece.first]) and tokens[piece.end - 1].capital and not piece.finite
+        if not item or piece.opening != ",":
+            return False
+    return False
+
+
+def _list_ends(tokens: Sequence[Token], group: list[Segment], segment: Segment) -> bool:
+    """Whether objects are listed before a participle: "habe 430 Mann, zwei Panzer und 21 Autos verloren"."""
+    words = (tokens[at].lower for at in range(group[0].first, group[0].end))
+    object_of = not (HAVE | BECOME_PASSIVE).isdisjoint(words) and tokens[group[-1].end - 1].capital
+    object_of = object_of and lower_at(tokens, group[-1].end - 2) not in PREPOSITIONS
+    inside = range(segment.first, segment.end)
+    joint = next((at for at in inside if tokens[at].lower in ("und", "sowie")), segment.first)
+    tail = next((at for at in range(joint + 2, segment.end) if not tokens[at].capital), segment.end)
+    closed = segment.end - tail <= TAIL and not segment.finite
+    return object_of and counts(tokens[segment.first]) and tokens[joint - 1].capital and closed
+
+
+def _later(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether it goes on with others and when: ", zwei später im Krankenhaus"."""
+    return counts(tokens[segment.first]) and lower_at(tokens, segment.first + 1) in LATER
+
+
 def _apart(tokens: Sequence[Token], segment: Segment) -> bool:
-    return subordinate(tokens, segment) or relative(tokens, segment) or one_of(tokens, segment)
+    apart = segment.infinitive or subordinate(tokens, segment)
+    return apart or relative(tokens, segment) or one_of(tokens, segment)
 
 
 def _outside(joined: list[list[Segment]], segment: Segment) -> list[Segment] | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from shared.watchlist import Measure
 
+REFLEXIVE = "sich "
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -17,6 +19,7 @@ class Verb:
     plural: bool = False
     particle: str = ""
     of: str = ""
+    reflexive: bool = False
 
 
 def verbs(measure: Measure) -> Iterator[tuple[str, Verb]]:
@@ -30,20 +33,24 @@ def verbs(measure: Measure) -> Iterator[tuple[str, Verb]]:
 def _forms(parts: str, measure: Measure, *, done: bool) -> Iterator[tuple[str, Verb]]:
     """The forms of one verb from its principal parts ("fest|nehmen nahm genommen nimmt")."""
     of, particle, infinitive, past, participle, *odd = _principal_parts(parts)
+    reflexive = REFLEXIVE in parts
     present = odd[0] if odd else third_person(infinitive)
     plural_past = past + ("n" if past.endswith("e") else "en")
     reported = infinitive.removesuffix("n").removesuffix("e") + "e"  # "er verliere"
     singular = (present, False), (past, False), (reported, False)
     for form, plural in (*singular, (infinitive, True), (plural_past, True)):
-        yield form, Verb(measure, done, finite=True, plural=plural, particle=particle, of=of)
+        yield (
+            form,
+            Verb(measure, done, finite=True, plural=plural, particle=particle, of=of, reflexive=reflexive),
+        )
         if particle:
-            yield particle + form, Verb(measure, done, finite=True, plural=plural, of=of)
-    yield particle + participle, Verb(measure, done, participle=True, of=of)
+            yield particle + form, Verb(measure, done, finite=True, plural=plural, of=of, reflexive=reflexive)
+    yield particle + participle, Verb(measure, done, participle=True, of=of, reflexive=reflexive)
 
 
 def _principal_parts(parts: str) -> tuple[str, ...]:
     """Whose verb it is, its particle, infinitive, past, participle, and the present where it is odd."""
-    of, _, rest = parts.rpartition(": ")
+    of, _, rest = parts.replace(REFLEXIVE, "").rpartition(": ")
     particle, _, rest = rest.rpartition("|")
     return (of, particle, *rest.split())
 
@@ -57,5 +64,7 @@ def third_person(infinitive: str) -> str:
 def participles(measure: Measure) -> Iterator[str]:
     """The participles of a measure's verbs, which are adjectives too: "zwei getötete Soldaten"."""
     for parts in (*measure.done, *measure.undergone):
+        if REFLEXIVE in parts:
+            continue  # "ergebene Soldaten"
         _, particle, _, _, participle, *_ = _principal_parts(parts)
         yield particle + participle

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.ner.figures.again import again, one_more
 from services.ner.figures.counted import Counted
-from services.ner.figures.gaps import DEGREES, ENDS, gapped, the_rest, was_named
+from services.ner.figures.gaps import DEGREES, ENDS, gapped, spoken, the_rest, was_named
 from services.ner.figures.kinds import thing
 from services.ner.figures.never import age, label, year_like
 from services.ner.figures.passage import Claim, Passage
@@ -94,7 +94,7 @@ def _told_by_noun(sentence: Sentence, bare: Claim) -> Claim | None:
     """The claim of a number that a noun elsewhere in the sentence tells of."""
     if among_them := among(sentence, bare):
         return replace(bare, measure=among_them, part=True)
-    return bare if of_body(sentence, bare.counted) else None
+    return bare if of_body(sentence, bare.counted) and not spoken(sentence, bare.counted) else None
 
 
 def _of_animals(sentence: Sentence, phrase: Counted, last: Claim | None) -> bool:
@@ -142,6 +142,8 @@ def _met(sentence: Sentence, bare: Claim, last: Claim | None, passage: Passage) 
         return False
     if not event.of:
         return True
+    if event.of != sentence.lexicon.troops.id and not event.done:
+        return last is not None and last.measure.id == event.of  # "von 110.000 Gefangenen kehrten 6.000 heim"
     here = any(index < bare.counted.first for index in sentence.soldiers)
     before = passage.before is not None and bool(passage.before.soldiers)
     return here or before or (last is not None and last.measure.id == event.of)

@@ -26,7 +26,7 @@ ENDINGS = ("t", "te", "ten")
 """Of finite verbs in the third person."""
 DESCRIBED = 8
 """Tokens from "den" to the number."""
-TAKEN = word_set("nahm nahmen nimmt nehmen genommen")
+TAKEN = word_set("nahm nahmen nimmt nehmen genommen hielt hielten hält gehalten")
 HEADLINE_MARKS = frozenset(",:;–—-")
 OWN_PARTICIPLE = re.compile(r"[a-zäöüß]+iert|(?:[a-zäöü]{2,8})?ge[a-zäöüß]+t")
 NOBODY = word_set("kein keiner keine niemand")

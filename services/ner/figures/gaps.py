@@ -18,6 +18,7 @@ from services.ner.figures.words import (
     DESTROYED,
     FINITE_VERBS,
     HAVE,
+    LATER,
     PLURAL_AUXILIARIES,
     TOTALS,
     word_set,
@@ -37,6 +38,10 @@ JOINTS = word_set("und sowie , oder aber")
 ENDS = ("", ".", ",", ";", ")", "und", "sowie")
 NAMING = word_set("nannte nannten nennt nennen bestätigte bestätigten bestätigt")
 """Verbs of those who name a number right behind: "…, Moskau nannte 80"."""
+ADDED = word_set("dazu hinzu")
+WANTING = word_set(
+    "schlug schlugen schlägt schlagen forderte forderten fordert fordern verlangte verlangten zählte zählten"
+)
 NAMING_BY = ("von", "mit", "auf")
 QUOTES = frozenset('„“”"»«›‹‚‘')
 LABEL = 3
@@ -60,7 +65,9 @@ def goes_on_with(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
     after = lower_at(tokens, phrase.end + (lower_at(tokens, phrase.end) in ("allein", "auch")))
     if last.measure.fate and after in DEGREES and lower_at(tokens, phrase.end + 1) in ENDS:
         return True  # "zwölf wurden leicht verletzt, drei schwer"
-    if _some_of(sentence, phrase, last) or (joined(tokens, phrase) and after in LOCAL):
+    if _some_of(sentence, phrase, last) or (joined(tokens, phrase) and after in LOCAL | LATER):
+        return True
+    if _added(tokens, phrase) or _wanted(tokens, phrase, last):
         return True
     if sentence.named_before(phrase) or the_rest(tokens, phrase) or gapped(tokens, phrase, last):
         return True
@@ -73,6 +80,21 @@ def goes_on_with(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
         or _paired(sentence, phrase, last)
         or _listed(tokens, phrase, last)
     )
+
+
+def _added(tokens: Sequence[Token], phrase: Counted) -> bool:
+    """Whether more are added: ", dazu 19 am Boden"."""
+    added = lower_at(tokens, phrase.first - 1) in ADDED and lower_at(tokens, phrase.first - 2) == ","
+    return added and (lower_at(tokens, phrase.end) in LOCAL or lower_at(tokens, phrase.end) in ENDS)
+
+
+def _wanted(tokens: Sequence[Token], phrase: Counted, last: Claim) -> bool:
+    """Whether others want or count another number: "die Europäer schlugen 800.000 vor"."""
+    at = phrase.first - 1
+    at -= lower_at(tokens, at) in ("nur", "lediglich", "bloß")
+    after = lower_at(tokens, phrase.end)
+    living = not (last.measure.fate or last.measure.things)
+    return living and lower_at(tokens, at) in WANTING and (after in ENDS or after == "vor")
 
 
 def _second_verb(sentence: Sentence, phrase: Counted, last: Claim) -> bool:

@@ -61,8 +61,12 @@ UNDER_BEFORE = word_set(
     weit deutlich noch knapp auf von bei lag liegt liegen lagen blieb bleibt sank sinkt
     """
 )
+UNDER_BEHIND = word_set(
+    "liegen lagen liege sinken gesunken fallen gefallen senken gesenkt gedrückt bleiben geblieben"
+)
 SMALL = word_set("1 2 3 4 ein eine einen zwei drei vier")
 """Numbers that nobody misses narrowly: "keine zwei Soldaten"."""
+CUTS = frozenset(',;:„“”"»«')
 REACH = 14
 """Tokens in which the verb that governs an "über" is looked for."""
 
@@ -146,7 +150,7 @@ def _fits(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
         return number is None or number.kind is not Kind.NUMBER or number.text.endswith("0")
     if words == ("keine",):
         return _fewer(tokens, index)
-    return words != ("unter",) or before in UNDER_BEFORE
+    return words != ("unter",) or before in UNDER_BEFORE or lower_at(tokens, index + 2) in UNDER_BEHIND
 
 
 def _fewer(tokens: Sequence[Token], index: int) -> bool:
@@ -161,7 +165,10 @@ def _governs(tokens: Sequence[Token], index: int) -> bool:
     """Whether a verb wants this "über": "verfügt über 900 Mann", but not "spricht von über 900 Mann"."""
     if lower_at(tokens, index - 1) in PREPOSITIONS:
         return False
-    told = any(TELLS_ABOUT.fullmatch(token.lower) for token in tokens[max(0, index - REACH) : index])
+    first = index
+    while first > max(0, index - REACH) and tokens[first - 1].text not in CUTS:
+        first -= 1
+    told = any(TELLS_ABOUT.fullmatch(token.lower) for token in tokens[first:index])
     return told or any(token.lower.startswith("verfüg") for token in tokens[index : index + REACH])
 
 

@@ -10,8 +10,8 @@ from shared.watchlist import Measure
 
 NOUN_ENDINGS = ("", "n", "en", "s", "es", "e")
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
-Phrase = tuple[tuple[str, ...], Measure]
-"""What follows the first word of a phrase, and what the whole says."""
+Phrase = tuple[tuple[str, ...], Measure, str]
+"""What follows the first word of a phrase, what the whole says, and of which measure only."""
 
 
 class Lexicon:
@@ -52,9 +52,10 @@ class Lexicon:
                 Verb(measure, done=False, participle=True),
             )
         for phrase in measure.phrases:
-            first, *rest = phrase.lower().split()
+            of, _, words = phrase.lower().rpartition(": ")
+            first, *rest = words.split()
             known = self._phrase_ends if first.startswith("-") else self._phrases
-            known.setdefault(first.removeprefix("-"), []).append((tuple(rest), measure))
+            known.setdefault(first.removeprefix("-"), []).append((tuple(rest), measure, of))
         self._nominal.update(
             {noun.lower() + ending: measure for noun in measure.nominal for ending in NOUN_ENDINGS}
         )

@@ -1,5 +1,6 @@
 """Those listed right behind others share what is told of them: "es starben zwei Briten und ein Schweizer"."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from services.ner.figures.counted import Counted
@@ -12,7 +13,7 @@ from services.ner.figures.words import DETERMINERS, PREPOSITIONS, word_set
 OPENINGS = (":", "–", "—", "-")
 JOINTS = word_set(", und sowie")
 PLACES = word_set("in im am an auf bei nahe nach vor aus nördlich südlich östlich westlich")
-ADDED = word_set("dazu hinzu außerdem zudem")
+ADDED = word_set("dazu hinzu außerdem zudem ebenso genauso desgleichen")
 DEGREES = word_set("schwer leicht lebensgefährlich mittelschwer")
 FARTHEST = 7
 """Tokens that may stand between two of a list: "drei Soldaten aus dem Norden Malawis und …"."""
@@ -38,7 +39,20 @@ def broken_down(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> 
     between = range(total.counted.end, opening)
     told = all(at in sentence.events or finite(sentence.tokens, at) for at in between)
     fits = max(phrase.number.low or 0, phrase.number.high or 0) < (total.counted.number.low or 0)
-    return total if lower_at(sentence.tokens, opening) in OPENINGS and told and fits else None
+    opened = lower_at(sentence.tokens, opening)
+    opens = opened in OPENINGS or (opened == "," and _sum(sentence, phrase) == total.counted.number.low)
+    return total if opens and told and fits else None
+
+
+def _sum(sentence: Sentence, phrase: Counted) -> int:
+    """How many those are together who are listed from `phrase` on: "…, 14 Zivilisten und ein Soldat"."""
+    at = bisect_left(sentence.counted, phrase.first, key=lambda other: other.first)
+    total, end = 0, phrase.first
+    for other in sentence.counted[at : at + FARTHEST]:
+        if other is not phrase and (other.first != end + 1 or lower_at(sentence.tokens, end) not in JOINTS):
+            break
+        total, end = total + (other.number.low or 0), other.end
+    return total
 
 
 def _gapped(sentence: Sentence, bare: Claim) -> bool:

@@ -8,9 +8,19 @@ from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import lower_at
 from services.ner.figures.totals import lost
-from services.ner.figures.words import DETERMINERS
+from services.ner.figures.words import DETERMINERS, word_set
 from shared.watchlist import Measure
 
+DRAFTED = word_set(
+    """
+    mobilisiert mobilisierte mobilisierten mobilisieren eingezogen einberufen rekrutiert rekrutierte
+    rekrutierten rekrutieren angeworben warb warben wirbt werben
+    """
+)
+DRAFTED_ONLY = word_set("mobilisiert eingezogen einberufen")
+PEACEFUL = word_set(
+    "protest protesten demonstration demonstrationen wahl wahlkampf streik unternehmen konzern firma firmen"
+)
 CROWD = 50
 """From here on people of a country who fight are an army rather than a team."""
 
@@ -21,6 +31,7 @@ def living(sentence: Sentence, bare: Claim, own: Measure | None, passage: Passag
     if noun is None:
         return None
     soldiers = _people(sentence, bare, noun, passage) or _members(sentence, noun) or _serve(sentence, bare)
+    soldiers = soldiers or _drafted(sentence, bare, noun) or _trainers(sentence, noun)
     if own is None and soldiers:
         own = sentence.lexicon.troops
     if own is None:
@@ -37,8 +48,10 @@ def _people(sentence: Sentence, bare: Claim, noun: int, passage: Passage) -> boo
     number = bare.counted.number
     joins = not JOINING.isdisjoint(sentence.words)
     fights = joins or (not FIGHTING.isdisjoint(sentence.words) and _abroad(sentence, owner))
+    faces = "gegenüber" in sentence.words and bool(sentence.soldiers)
     return (
         owner in passage.owners
+        or faces
         or sentence.at_war
         or (max(number.low or 0, number.high or 0) >= CROWD and (fights or passage.followed))
     )
@@ -69,3 +82,26 @@ def _serve(sentence: Sentence, bare: Claim) -> bool:
     words = (sentence.tokens[at] for at in bare.clause.indexes)
     serves = not SERVING.isdisjoint(bare.clause.words)
     return serves and any(word.capital and military(word.text) for word in words)
+
+
+def _drafted(sentence: Sentence, bare: Claim, noun: int) -> bool:
+    """Whether they are called to arms: "mobilisierte 30.000 Männer", "300.000 Männer wurden eingezogen"."""
+    word, number = sentence.tokens[noun].lower, bare.counted.number
+    who = word.endswith(("männer", "freiwillige", "freiwilligen")) or sentence.demonym(noun) is not None
+    if not who or max(number.low or 0, number.high or 0) < CROWD or not AT_HOME.isdisjoint(sentence.words):
+        return False
+    words = bare.clause.words
+    moved = not words.isdisjoint(("sind", "ist", "sei", "seien"))  # "ins Haus eingezogen"
+    return not words.isdisjoint(DRAFTED) and not moved and _warlike(sentence, bare)
+
+
+def _warlike(sentence: Sentence, bare: Claim) -> bool:
+    """Whether it is an army or a state that calls them, and not for a protest or a job."""
+    body = bool(sentence.soldiers) or bool(sentence.owners)
+    return (body or not bare.clause.words.isdisjoint(DRAFTED_ONLY)) and PEACEFUL.isdisjoint(sentence.words)
+
+
+def _trainers(sentence: Sentence, noun: int) -> bool:
+    """Whether "Ausbilder" are of an army: it speaks of soldiers, too."""
+    trainer = sentence.tokens[noun].lower in ("ausbilder", "ausbildern", "instrukteure")
+    return trainer and bool(sentence.soldiers)

@@ -57,6 +57,8 @@ def _against(tokens: Sequence[Token], claim: Claim) -> bool:
 
 def _verb(tokens: Sequence[Token], claim: Claim) -> bool:
     """Wurden nicht getötet; sind nicht dort; schickt die 5.000 Soldaten nicht."""
+    if claim.event and tokens[claim.event.end - 1].lower.startswith("überleb"):
+        return False  # "überlebten nicht" is what befell them
     last = last_word(tokens, claim.clause.indexes)
     told = {claim.event.index} if claim.event else _coming(tokens, claim)
     return any(

@@ -28,6 +28,10 @@ SINCE = word_set("ab seit")
 BILLION = 10**9
 """From here on a number is money: no claim in the news counts as many people."""
 OLDEST = 115
+THOUSAND = 1000
+RATED = word_set("einwohner einwohnern einwohnerinnen geburten lebendgeburten bewohner")
+BRACKETED = 12
+"""Tokens of ages in brackets."""
 LABELS = word_set(
     """
     ausgabe version typ klasse zimmer gate block boeing airbus psalm agenda formel apollo kanal
@@ -53,13 +57,35 @@ def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if before == "." and lower_at(tokens, quantity.first - 2) in SIGNS_BEFORE:
         return True
-    if _age_first(tokens, quantity.end):
+    if _age_first(tokens, quantity.end) or _ages_in_brackets(tokens, quantity) or _per(tokens, quantity):
         return True
     if before == "(" and after in (")", ",", "-", "–", "/"):
         return True
     if year_like(tokens, quantity) and not quantity.span:
         return before in TIMES | LABELS | SINCE or after in (")", "/")
     return before in LABELS and tokens[quantity.first].kind is Kind.NUMBER
+
+
+def _per(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether it is what a rate is of: "je eine Million Einwohner"."""
+    before, behind = lower_at(tokens, quantity.first - 1), lower_at(tokens, quantity.end)
+    rate = before == "pro" or (before in ("je", "auf") and behind in RATED)
+    return rate and quantity.low >= THOUSAND and quantity.low % THOUSAND == 0
+
+
+def _ages_in_brackets(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether only ages stand in its brackets: "Zwei Männer (23, 25) …"."""
+    first, end = quantity.first, quantity.end
+    while first > 0 and end - first < BRACKETED and _of_ages(tokens[first - 1]):
+        first -= 1
+    while end < len(tokens) and end - first < BRACKETED and _of_ages(tokens[end]):
+        end += 1
+    listed = end - first > 1 and quantity.high <= OLDEST
+    return listed and lower_at(tokens, first - 1) == "(" and lower_at(tokens, end) == ")"
+
+
+def _of_ages(token: Token) -> bool:
+    return token.lower in (",", "und", "/") or (token.kind is Kind.NUMBER and len(token.text) < len("100"))
 
 
 def _age_first(tokens: Sequence[Token], end: int) -> bool:

@@ -19,6 +19,8 @@ PARTICIPLE_NOUN = re.compile(r"(?:Ver|Be|Ge|Ent|Er)[a-zäöüß]+(?:t|en)er?n?")
 """A participle as a noun, which an adverb may stand before: "teils lebensgefährlich Verletzte"."""
 AGED = re.compile(r"\d+-Jährigen?r?")
 QUOTES = frozenset("\"'„“”‚‘»«›‹*#")
+PEOPLE = ("söldner", "kämpfer", "gebirgsjäger", "fallschirmjäger")
+"""Ends of nouns that look like an adjective of a place: "1.500 Söldner Minen"."""
 FARTHEST = 9
 """Tokens between a number and its noun: "300 im vergangenen Jahr in Kursk gefangene Soldaten"."""
 
@@ -66,7 +68,8 @@ def _before_noun(tokens: Sequence[Token], index: int, names: Mapping[int, Name])
     if index + 1 >= len(tokens) or not tokens[index + 1].capital:
         return False
     name = names.get(index)
-    return bool(name and name.form in (Form.ADJECTIVE, Form.DEMONYM)) or tokens[index].lower.endswith("er")
+    from_place = tokens[index].lower.endswith("er") and not tokens[index].lower.endswith(PEOPLE)
+    return bool(name and name.form in (Form.ADJECTIVE, Form.DEMONYM)) or from_place
 
 
 def _adjective(token: Token) -> bool:

@@ -74,6 +74,7 @@ SHORT_HEADS = word_set(
 """Short ends of compounds that are things too."""
 PERSONS = word_set(
     """
+    neugeborenes neugeborene neugeborener neugeborenen
     mensch menschen person personen mann männer frau frauen kind kinder baby babys säugling junge jungen
     mädchen jugendlicher jugendliche jugendlichen zivilist zivilisten zivilistin isten istinnen toren
     soldat soldatin polizist polizistin polizisten beamter beamte beamten beamtin fahrer arbeiter
@@ -137,7 +138,7 @@ DEADLY = tuple(
         """
         forder anschl attentat erdbeben beben absturz abgestürzt unglück massaker bomb flut tsunami
         toten tote starb getötet krieg amok schießerei explosion taifun hurrikan lawine luftangriff
-        katastrophe terror völkermord seuche hochwasser blutbad
+        geborgen beigesetzt katastrophe terror völkermord seuche hochwasser blutbad
         """
     )
 )

@@ -14,7 +14,11 @@ HOME = word_set(
     "kehrten kehrte zurückgekehrt heimgekehrt zurückgeholt heimgeholt kamen gekommen geholt holte"
 )
 HOMES = ("wohnungen", "häuser", "dörfer")
+BUILDINGS = ("haus", "gebäude")
 INJURIES = ("verletzungen", "verbrennungen", "blessuren")
+HOSPITAL = word_set("krankenhaus krankenhäuser klinik kliniken spital spitäler behandelt")
+CARRYING = word_set("brachte brachten bringen fuhr fuhren flog flogen begleitete begleiteten verdacht")
+"""Words of a sentence in which those who go to hospital with injuries may be others."""
 TEARS = word_set("riss rissen reißt reißen")
 """Verbs with which "in den Tod" is done to others."""
 NEEDED = {
@@ -39,9 +43,15 @@ NEEDED = {
     },
     ("das", "weite"): word_set("suchten suchte gesucht suchen"),
     **{(what, what): word_set("verlassen verließen") for what in HOMES},
+    ("gefasst", "gefasst"): word_set("wurde wurden worden werden"),
+    ("nach", "hause"): HOME,
+    ("in", "heimat"): HOME,
+    ("die", "waffen"): word_set("streckten streckte gestreckt"),
     ("in", "sicherheit"): word_set("gebracht bringen brachte brachten"),
+    ("ihr", "zuhause"): word_set("verloren verlor verlassen verließen"),
+    **{("das", what): word_set("verlassen") for what in BUILDINGS},
     **{
-        (whose, what): word_set("verlassen verließen")
+        (whose, what): word_set("verlassen verließen verloren" if what in HOMES else "verlassen verließen")
         for whose in ("ihr", "ihre", "ihren")
         for what in ("häuser", "heimat", "wohnungen", "*")
     },
@@ -51,13 +61,13 @@ NEEDED = {
 
 def phrase_at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None:
     """The fate that a phrase beginning at `index` says."""
-    for rest, measure in lexicon.phrases_from(tokens[index].lower):
+    for rest, measure, of in lexicon.phrases_from(tokens[index].lower):
         end = index + 1 + len(rest)
         if _fits(tokens[index + 1 : end], rest) and _meant(tokens, (tokens[index].lower, *rest), index, end):
             tears = (tokens[index].lower, tokens[end - 1].lower) == ("in", "tod") and not TEARS.isdisjoint(
                 token.lower for token in tokens[max(0, index - 30) : end]
             )
-            return Event(index, end, measure, done=tears, participle=not tears, phrase=True)
+            return Event(index, end, measure, done=tears, participle=not tears, phrase=True, of=of)
     return None
 
 
@@ -77,8 +87,10 @@ def _meant(tokens: Sequence[Token], said: tuple[str, ...], index: int, end: int)
     words = {token.lower for token in tokens[max(0, index - 30) : end + 20]}
     injury = next((end for end in INJURIES if said[0].endswith(end)), None)
     phrase = (injury, injury) if injury else (said[0], said[-1])
-    if (phrase[1] == "*" or phrase[0] in HOMES) and words.isdisjoint(MUST):
+    if (phrase[1] == "*" or phrase[0] in HOMES or phrase[1] in BUILDINGS) and words.isdisjoint(MUST):
         return False
+    if injury and not words.isdisjoint(HOSPITAL) and words.isdisjoint(CARRYING):
+        return True
     return (phrase in NEEDED and not words.isdisjoint(NEEDED[phrase])) or (
         phrase not in NEEDED and words.isdisjoint(("verurteilt", "verurteilte", "verurteilten"))
     )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from services.ner.figures.counted import Counted
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.tokens import lower_at
+from services.ner.figures.tokens import Token, lower_at
 from services.ner.figures.words import word_set
 
 POINTERS = word_set("davon darunter hiervon wovon")
@@ -80,4 +80,10 @@ def _points(sentence: Sentence, phrase: Counted, start: int) -> bool:
     around = [*before, *(lower_at(tokens, at) for at in range(phrase.first, phrase.end + 2))]
     they = any(pair in THEY for pair in pairwise(around))
     total = before[-2:] == ["(", "insgesamt"]
-    return they or total or not POINTERS.isdisjoint(before) or lower_at(tokens, phrase.end) == "davon"
+    return they or total or not POINTERS.isdisjoint(before) or _behind(tokens, phrase.end)
+
+
+def _behind(tokens: Sequence[Token], end: int) -> bool:
+    """Whether "davon" follows, or "darunter" at the end: "– auch ein Kind darunter"."""
+    pointer = lower_at(tokens, end)
+    return pointer == "davon" or (pointer == "darunter" and lower_at(tokens, end + 1) in ("", ".", ",", ";"))

@@ -1,5 +1,6 @@
 """The pieces of a sentence between its marks, and how each begins: the stuff that clauses are made of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,12 @@ ASIDES = word_set(
     """
 )
 OPENERS = ASIDES | SUBORDINATORS
+INFINITIVE = re.compile(
+    r"(?:ab|an|auf|aus|bei|durch|ein|fest|her|hin|los|mit|nach|nieder|um|vor|weg|weiter"
+    r"|zurück|zusammen)[a-zäöü]*zu[a-zäöüß]{3,}n"
+)
+AGES = 8
+"""Tokens from a bracket in which ages are listed."""
 LONGEST_NAME = 4
 ARTICLES = word_set("der die das diese dieser eine ein seine ihre")
 LONGEST = 400
@@ -30,6 +37,8 @@ class Segment:
     finite: bool = False
     verb_first: bool = False
     events: bool = False
+    infinitive: bool = False
+    """Whether it is a clause with "zu": ", nach Polen zu fliehen"."""
 
 
 def segments(tokens: Sequence[Token], events: frozenset[int], told: frozenset[int]) -> list[Segment]:
@@ -46,14 +55,22 @@ def segments(tokens: Sequence[Token], events: frozenset[int], told: frozenset[in
         inside = range(segment.first, segment.end)
         segment.events = any(index in events for index in inside)
         verb = any(index in told or finite(tokens, index) for index in inside)
-        segment.finite = verb or _second(tokens, segment)
+        segment.infinitive = _infinitive(tokens, segment)
+        segment.finite = not segment.infinitive and (verb or _second(tokens, segment))
         segment.verb_first = segment.first in told or finite(tokens, segment.first)
     return segments
 
 
 def _breaks(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
-    return token.kind is Kind.MARK and token.text in BREAKS
+    return token.kind is Kind.MARK and token.text in BREAKS and not _of_ages(tokens, index)
+
+
+def _of_ages(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a comma only parts ages: "Zwei Männer (23, 25) wurden …"."""
+    beside = tokens[index - 1 : index + 2 : 2] if index else ()
+    numbers = len(beside) == 2 and all(token.kind is Kind.NUMBER for token in beside)
+    return numbers and any(token.text == "(" for token in tokens[max(0, index - AGES) : index])
 
 
 def _second(tokens: Sequence[Token], segment: Segment) -> bool:
@@ -72,6 +89,16 @@ def _second(tokens: Sequence[Token], segment: Segment) -> bool:
     word = lower_at(tokens, at + 1)
     form = word.endswith("t") or (word.endswith("en") and at > segment.first and at + 2 < segment.end)
     return form and at + 1 < segment.end and not word.startswith("ge") and word not in NO_SECOND
+
+
+def _infinitive(tokens: Sequence[Token], segment: Segment) -> bool:
+    last = segment.end - 1
+    if segment.opening not in (",", "–") or tokens[last].capital or not tokens[last].lower.endswith("n"):
+        return False
+    if any(counts(tokens[at]) for at in range(segment.first, last)):
+        return False
+    grown = INFINITIVE.fullmatch(tokens[last].lower) is not None
+    return grown or (lower_at(tokens, last - 1) == "zu" and last - 1 >= segment.first)
 
 
 def subordinate(tokens: Sequence[Token], segment: Segment) -> bool:

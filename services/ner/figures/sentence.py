@@ -114,7 +114,9 @@ class Sentence:
     def clauses(self) -> dict[int, Clause]:
         """The clause of each token."""
         covered = frozenset(at for event in self.events.values() for at in range(event.index, event.end))
-        told = frozenset(event.index for event in self.events.values() if not event.participle)
+        told = frozenset(
+            event.index for event in self.events.values() if not (event.participle or event.phrase)
+        )
         return {index: clause for clause in cut(self.tokens, covered, told) for index in clause.indexes}
 
     def events_in(self, clause: Clause) -> Sequence[Event]:

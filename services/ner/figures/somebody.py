@@ -9,9 +9,16 @@ from services.ner.figures.segments import BREAKS
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Kind, lower_at
 from services.ner.figures.values import ONES
-from services.ner.figures.words import SENT
+from services.ner.figures.words import SENT, word_set
 from shared.watchlist import Measure
 
+CRAFT = dict.fromkeys(("flugzeuge", "flugzeugen", "hubschrauber", "hubschraubern"), "Kampfflugzeug")
+CRAFT |= dict.fromkeys(("schiffe", "schiffen"), "Kriegsschiff")
+"""Nouns of what armies have where they fight, and the noun of the watchlist that they mean there."""
+SHOT = word_set("abgeschossen abschoss abschossen versenkt versenkte versenkten")
+LOST = word_set("verlor verloren verliert eingebüßt einbüßte")
+BAND = 50
+"""From here on "Bewaffnete" are fighters."""
 ELEVEN = 11
 """Players of a side."""
 FIELDS = ("der", "des", "in", "im", "für")
@@ -30,7 +37,19 @@ def own_measure(sentence: Sentence, phrase: Counted, noun: int) -> Measure | Non
         return None
     if word.lower.endswith(("opfer", "opfern")) and not ("tod" in word.lower or deadly(sentence.words)):
         return None
+    fighting = sentence.at_war or any(at != noun for at in sentence.soldiers)
+    few = phrase.number.quantity.high < BAND and not fighting
+    if few and word.lower.startswith("bewaffnete"):
+        return None  # robbers rather than fighters
+    if word.lower in CRAFT and _in_battle(sentence):
+        return sentence.lexicon.noun(CRAFT[word.lower])
     return sentence.lexicon.noun(word.text)
+
+
+def _in_battle(sentence: Sentence) -> bool:
+    """Whether aircraft or ships are of an army: shot down, sunk, or lost by a state."""
+    lost = bool(sentence.owners) or any(military(token.text) for token in sentence.tokens if token.capital)
+    return not SHOT.isdisjoint(sentence.words) or (lost and not LOST.isdisjoint(sentence.words))
 
 
 def _sappers(sentence: Sentence, noun: int) -> bool:
@@ -54,7 +73,8 @@ def _team(sentence: Sentence, phrase: Counted) -> bool:
 def nobody(sentence: Sentence, phrase: Counted, noun: int, own: Measure | None) -> bool:
     """Whether the noun cannot mean people, whatever is told of them."""
     word, quantity = sentence.tokens[noun].text, phrase.number.quantity
-    if own is None and thing(word) and not quantity.grown and sentence.demonym(noun) is None:
+    thing_or_type = thing(word) or word[-1].isdigit()  # "zwei T-72"
+    if own is None and thing_or_type and not quantity.grown and sentence.demonym(noun) is None:
         return True
     if year_like(sentence.tokens, quantity) and phrase.first == quantity.first:
         became = lower_at(sentence.tokens, quantity.first - 1) in ("wurde", "war", "ist", "wird")

@@ -35,6 +35,8 @@ WAITING = 6
 CLOSING = frozenset(",;:")
 PARTING = CLOSING | {"und", "sowie", "aber"}
 JOINTS = word_set("oder und beziehungsweise bzw")
+RESULTING = word_set("aus daraus hieraus woraus dadurch demnach danach dabei hierbei")
+"""Words of a clause in which something "ergibt sich"."""
 NO_OBJECTS = FINITE_AUXILIARIES | {"worden", "und", "sowie"}
 DEGREES = word_set("schwer leicht teils lebensgefährlich")
 
@@ -55,7 +57,7 @@ def events(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Event]:
 
 def _of_phrase(tokens: Sequence[Token], event: Event, phrases: Sequence[Event]) -> bool:
     """Whether a verb only makes a phrase whole: the "fielen" of "fielen der Seuche zum Opfer"."""
-    if not event.of:
+    if not event.of or event.phrase:
         return False
     between = (tokens[min(event.end, one.end) : max(event.index, one.index)] for one in phrases)
     return any(PARTING.isdisjoint(token.lower for token in gap) for gap in between)
@@ -86,12 +88,26 @@ def _verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Event | None
     if token.kind is not Kind.WORD or noun or fire:
         return None
     for verb in lexicon.verbs.get(token.lower, ()):
+        if verb.reflexive and not _to_itself(tokens, index):
+            continue
         if verb.particle and not verb.participle:
             if _separated(tokens, index, verb.particle):
                 return Event(index, index + 1, verb.measure, verb.done, plural=verb.plural, of=verb.of)
         elif verb.participle or _plain(tokens, index, lexicon):
             return _event(tokens, index, verb, lexicon)
     return None
+
+
+def _to_itself(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a reflexive verb is of somebody: "ergaben sich den Rebellen", but not "ergibt sich aus"."""
+    first, end = index, index + 1
+    while first > 0 and tokens[first - 1].text not in CLOSING:
+        first -= 1
+    while end < len(tokens) and tokens[end].text not in CLOSING:
+        end += 1
+    words = [token.lower for token in tokens[first:end]]
+    told = "sich" in words and lower_at(tokens, index - 1) != "zu"  # "wurden aufgerufen, sich zu ergeben"
+    return told and RESULTING.isdisjoint(words)
 
 
 def _plain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
@@ -153,8 +169,8 @@ def _separated(tokens: Sequence[Token], index: int, *particles: str, stops: tupl
         ends = (
             at + 1 == len(tokens)
             or tokens[at + 1].kind is Kind.MARK
-            or tokens[at + 1].lower in ("und", "oder")
-        )
+            or (tokens[at + 1].lower in ("und", "oder") and lower_at(tokens, at + 2) not in PREPOSITIONS)
+        )  # "starben an oder mit Covid"
         if tokens[at].lower in particles and ends:
             return True
         following = tokens[at + 1] if at + 1 < len(tokens) else None

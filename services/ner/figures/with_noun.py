@@ -25,6 +25,8 @@ def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[
     """Whether it is no claim whatever its clause tells: "ein Haus", or what "ein" does not surely count."""
     if sentence.tokens[noun].text.endswith("-") or _difference(sentence, phrase):
         return True
+    if found and phrase.article and _told_again(sentence, phrase, found[-1]):
+        return True
     own = own_measure(sentence, phrase, noun)
     if own and own.things:
         return phrase.article
@@ -34,6 +36,13 @@ def counts_none(sentence: Sentence, phrase: Counted, noun: int, found: Sequence[
         return True
     surely = not phrase.article or phrase.number.quantity.high > 1 or surely_somebody(sentence, noun, own)
     return not (surely or found or sentence.events)
+
+
+def _told_again(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
+    """Whether it only says who one is: "einer davon ein Kind"."""
+    one = last.part and last.counted.number.quantity.high == 1 and last.noun is None
+    between = range(last.counted.end, phrase.first)
+    return one and all(sentence.tokens[at].lower in ("davon", "von", "ihnen") for at in between)
 
 
 def _difference(sentence: Sentence, phrase: Counted) -> bool:
@@ -150,6 +159,13 @@ def _part(
     among_them = among(sentence, bare) or (before.measure if before and before.part else None)
     if among_them and not (source and before):
         return Claim(bare.counted, bare.clause, among_them, bare.counted.noun, part=True)
+    if source and source.measure is sentence.lexicon.troops and _civilians(sentence, bare.counted):
+        return None  # "5.550 Mann, darunter 50 Zivilisten"
     if source and (source.measure.fate or (own is None and not bare.counted.article)):
         return Claim(bare.counted, bare.clause, source.measure, bare.counted.noun, source=source, part=True)
     return None
+
+
+def _civilians(sentence: Sentence, phrase: Counted) -> bool:
+    words = (*phrase.adjectives, *(() if phrase.noun is None else (phrase.noun,)))
+    return any(sentence.tokens[at].lower.startswith("zivil") for at in words)

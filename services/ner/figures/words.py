@@ -131,6 +131,7 @@ ADVERBS_BEFORE_ADJECTIVES = word_set(
     voll kaum hoch halbwegs weitgehend vollständig ausreichend
     """
 )
+LATER = word_set("später danach")
 OWN = word_set("eigene eigenen eigener")
 CLAUSE_ENDS = frozenset(",;:.")
 TOTALS = word_set("zahl anzahl gesamtzahl zahlen bilanz")

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
+from redis.asyncio.connection import DefaultParser
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import (
@@ -16,42 +17,45 @@ from redis.exceptions import (
     BusyLoadingError,
     ConnectionError,  # noqa: A004 - redis' own, not the built-in
     NoScriptError,
-    OutOfMemoryError,
-    ReadOnlyError,
     RedisError,
     ResponseError,
     TimeoutError,  # noqa: A004 - redis' own, not the built-in
 )
 
-from shared.errors import ConfigError, MelderError
+from shared.errors import ConfigError, MelderError, ScriptError
 
 log = logging.getLogger(__name__)
 MOST_CONNECTIONS = 10_000
 """As many as the broker itself takes (maxclients); redis-py has 100, and all sources ask at the same time."""
 
 
-class BrokerRefusedError(RedisError):
-    """The broker cannot write just now: its disk is full, its replicas are away, a script takes too long.
+class BrokerRefusedError(ConnectionError):
+    """The broker cannot write just now: its disk or memory is full, its replicas are away, it is one itself.
 
-    Or it was restarted just after a script was loaded, and has forgotten it.
+    A fault of the connection, as redis-py takes LOADING for one: FastStream's subscribers pause after those,
+    where any other answer is asked for again at once, without end.
     """
+
+
+REFUSED = ("MISCONF", "OOM", "READONLY", "BUSY", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN")
+"""Codes of answers that pass by themselves."""
+
+
+class AnswerParser(DefaultParser):  # type: ignore[valid-type, misc]  # it is chosen at run time
+    """Takes such an answer for a BrokerRefusedError."""
+
+    EXCEPTION_CLASSES = DefaultParser.EXCEPTION_CLASSES | dict.fromkeys(REFUSED, BrokerRefusedError)
 
 
 BROKER_FAULTS = (
     ConnectionError,
     TimeoutError,
     BusyLoadingError,
-    ReadOnlyError,
-    OutOfMemoryError,
-    BrokerRefusedError,
+    NoScriptError,  # it was restarted just after a script was loaded, and has forgotten it
 )
 """What passes by itself: the step changed nothing or can be repeated."""
-
-
-def as_fault(error: ResponseError) -> RedisError:
-    """The fault of the broker that a reply means; the error itself when it means none."""
-    refused = str(error).startswith(("MISCONF", "BUSY ", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN"))
-    return BrokerRefusedError(str(error)) if refused or isinstance(error, NoScriptError) else error
+REFUSALS = (ScriptError, ResponseError)
+"""What passes when a person repairs the journal, or what the broker allows (docs/repair.md)."""
 
 
 def connect(url: str) -> Redis:
@@ -63,6 +67,7 @@ def connect(url: str) -> Redis:
             retry_on_error=[ConnectionError, TimeoutError],
             health_check_interval=15,
             max_connections=MOST_CONNECTIONS,
+            parser_class=AnswerParser,
         )
     except ValueError as error:
         raise ConfigError(f"MELDER_REDIS_URL: {error}") from error
@@ -101,7 +106,7 @@ async def wait_for_broker(client: Redis, url: str, seconds: float) -> None:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a stream: its id and its JSON."""
+    """One entry of a stream: its id and its JSON; `data` is empty where somebody else wrote it without."""
 
     id: str
     data: bytes
@@ -117,7 +122,7 @@ async def read_entries(
 ) -> list[Entry]:
     """Entries of a stream with ids from `first` to `last`, oldest first."""
     found: Any = await client.xrange(stream, first, last, count)
-    return [Entry(entry_id.decode(), fields[b"__data__"]) for entry_id, fields in found]
+    return [_entry(entry_id, fields) for entry_id, fields in found]
 
 
 async def newest_seq(client: Redis, stream: str) -> int:
@@ -129,11 +134,11 @@ async def newest_seq(client: Redis, stream: str) -> int:
 async def wait_for_entries(client: Redis, stream: str, after: int, count: int, wait_ms: int) -> list[Entry]:
     """Up to `count` entries behind record `after`; none when there are none within `wait_ms`."""
     streams: Any = await client.xread({stream: f"{after}-0"}, count=count, block=wait_ms)
-    return (
-        [Entry(entry_id.decode(), fields[b"__data__"]) for entry_id, fields in streams[0][1]]
-        if streams
-        else []
-    )
+    return [_entry(entry_id, fields) for entry_id, fields in streams[0][1]] if streams else []
+
+
+def _entry(entry_id: bytes, fields: Mapping[bytes, bytes]) -> Entry:
+    return Entry(entry_id.decode(), fields.get(b"__data__", b""))
 
 
 async def read_text(client: Redis, key: str) -> str:

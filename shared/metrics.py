@@ -18,3 +18,9 @@ class ServiceMetrics:
         self.loop_faults = Counter(
             "melder_loop_faults_total", "Times a loop met a fault of the broker", ["loop"], registry=registry
         )
+        self.refused = Gauge(
+            "melder_loop_refused",
+            "1 while the journal or the broker refuses what a loop wants, until a person repairs it",
+            ["loop"],
+            registry=registry,
+        )

@@ -8,7 +8,6 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
-from shared.broker import as_fault
 from shared.errors import ScriptError
 
 PRELUDE = Path(__file__).with_name("prelude.lua").read_text(encoding="utf-8")
@@ -29,5 +28,5 @@ class Step:
         except ResponseError as error:
             if refused := re.match(r"MELDER (.*?)( script: .*)?$", str(error)):
                 raise ScriptError(f"{self.name}: {refused[1]}") from error
-            raise as_fault(error) from error
+            raise
         return [part.decode() if isinstance(part, bytes) else part for part in reply]

@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry, make_asgi_app
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from shared.broker import BROKER_FAULTS, as_fault, wait_for_broker
+from shared.broker import BROKER_FAULTS, REFUSALS, wait_for_broker
 from shared.config_files import ConfigFiles
 from shared.errors import ConfigChangedError, ConfigError, MelderError
 from shared.metrics import ServiceMetrics
@@ -39,11 +39,11 @@ Turn = Callable[[], Awaitable[float]]
 
 @dataclass
 class Loop:
-    """A turn that is taken again and again; a fault of the broker is waited out."""
+    """A turn that is taken again and again; its `trouble`, if it has some, is waited out."""
 
     name: str
     turn: Turn
-    faulty: bool = False
+    trouble: str = ""
 
 
 @dataclass
@@ -114,8 +114,7 @@ class Service:
         self.metrics.broker_up.set(1)
         if self.broker and not all(s.running for s in self.broker.subscribers):
             return "a subscriber has stopped"
-        faulty = [loop.name for loop in self.loops if loop.faulty]
-        return f"waiting for the broker: {', '.join(faulty)}" if faulty else ""
+        return "; ".join(f"{loop.name}: {loop.trouble}" for loop in self.loops if loop.trouble)
 
 
 def serve(service: Service, settings: CommonSettings, port: int, config: ConfigFiles[Any]) -> None:
@@ -178,25 +177,30 @@ async def _run(service: Service, settings: CommonSettings, listener: socket.sock
 async def _keep(loop: Loop, service: Service) -> None:
     pause = 0.1
     while True:
+        refused = False
         try:
-            wait = await _turn(loop)
-            if loop.faulty:
-                log.info("the broker is back", extra={"loop": loop.name})
-            loop.faulty, pause = False, 0.1
+            wait = await loop.turn()
         except BROKER_FAULTS as error:
             service.metrics.loop_faults.labels(loop.name).inc()
-            if not loop.faulty:
-                log.warning("waiting for the broker", extra={"loop": loop.name, "error": str(error)})
-            loop.faulty, wait = True, pause
-            pause = min(2 * pause, LONGEST_PAUSE)
+            _tell(loop, logging.WARNING, "waiting for the broker", error)
+        except REFUSALS as error:
+            refused = True
+            _tell(loop, logging.ERROR, "refused; docs/repair.md says what to do", error)
+        else:
+            if loop.trouble:
+                log.info("it goes on", extra={"loop": loop.name})
+            loop.trouble, pause = "", 0.1
+        if loop.trouble:
+            wait, pause = pause, min(2 * pause, LONGEST_PAUSE)
+        service.metrics.refused.labels(loop.name).set(refused)
         await asyncio.sleep(wait)
 
 
-async def _turn(loop: Loop) -> float:
-    try:
-        return await loop.turn()
-    except ResponseError as error:
-        raise as_fault(error) from error
+def _tell(loop: Loop, level: int, trouble: str, error: Exception) -> None:
+    """Once, as long as it is the same trouble."""
+    if loop.trouble != trouble:
+        log.log(level, trouble, extra={"loop": loop.name, "error": str(error)})
+    loop.trouble = trouble
 
 
 def _stop_on_failure(task: asyncio.Task[None], server: uvicorn.Server, failures: list[BaseException]) -> None:

@@ -37,7 +37,7 @@ async def _read(system: System, articles: Sequence[ArticleFound]) -> None:
     publish = Step(system.client, Path(publisher_file).with_name("publish.lua"))
     for found in articles:
         await publish(
-            [keys.found, keys.revisions(found.article_id), keys.source("bench")],
+            [keys.found, keys.revisions(found.article_id), keys.source("bench"), keys.tagged],
             [text_hash(found.text), 1, found.model_dump_json(), 1, ""],
         )
     newest = await system.last(keys.found)

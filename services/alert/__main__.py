@@ -33,6 +33,7 @@ from services.alert.ledger_plot import print_plots
 from services.alert.ledger_table import ledger_lines, print_ledger
 from services.alert.live import live_alerts, live_state
 from services.alert.metrics import AlertMetrics
+from services.alert.repair import repair
 from services.alert.rules_table import print_rules, rule_lines
 from services.alert.settings import AlertSettings
 from shared.command_line import run_app
@@ -176,6 +177,19 @@ def skip(
         journal = Journal(client, settings.keys, AlertMetrics(CollectorRegistry()))
         if not await journal.skip(seq, reason):
             raise BadInputError(f"record {seq} is not the one to be decided next; nothing was changed")
+
+    with_broker(do)
+
+
+@app.command("repair")
+def repair_journal() -> None:
+    """Make a journal whole that contradicts itself, as the services' logs say; docs/repair.md tells more.
+
+    What is decided stays decided, what is not is read again, and what Melder did not write goes.
+    """
+
+    async def do(client: Redis, settings: AlertSettings) -> None:
+        typer.echo(await repair(client, settings.keys))
 
     with_broker(do)
 

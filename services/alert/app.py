@@ -59,7 +59,7 @@ def build(
         registry=registry,
         loops=[
             Loop("rules", BringRules(lease, rules, RulesInJournal(client, keys)).turn),
-            Loop("minutes", Minutes(client, keys, lease, rules).turn),
+            Loop("minutes", Minutes(client, keys, lease, rules, metrics).turn),
             Loop("decide", Decide(lease, journal, metrics).turn),
             Loop("orphans", orphans.turn),
             Loop("measure", measure),

@@ -1,5 +1,6 @@
-#!lua
+#!lua flags=allow-oom
 -- What one record changes, all of it or nothing, if it is the one to be decided next.
+-- Also where memory is full: what is decided can be trimmed.
 -- KEYS  next, state, alerts.raised, then due and deliveries of a channel for every delivery
 -- ARGV  seq, slices n, n × (slice, JSON), alerts n, n × JSON, deliveries n, n × (delivery id, JSON)
 -- reply {'decided', seq + 1} | {'moved', the seq to be decided next}
@@ -25,7 +26,10 @@ for i = 4, #KEYS, 2 do types[KEYS[i]], types[KEYS[i + 1]] = 'zset', 'hash' end
 check_types(types)
 local expected = tonumber(redis.call('GET', next_key) or '1')
 if seq ~= expected then return {'moved', expected} end
-if #raised > 0 and last(alerts) >= seq then refuse(alerts .. ' is ahead of ' .. next_key) end
+if last(alerts) >= seq then
+  local impossible = 'the journal contradicts itself: record %.0f raised alerts, %s is %.0f'
+  refuse(string.format(impossible, last(alerts), next_key, seq))
+end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

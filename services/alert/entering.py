@@ -17,7 +17,7 @@ class Entering:
     """Appends records to the journal; the same record again is not entered again."""
 
     def __init__(self, client: Redis, keys: Keys) -> None:
-        self._keys = [keys.found, keys.entered]
+        self._keys = [keys.found, keys.entered, keys.tagged]
         self._enter = Step(client, Path(__file__).with_name("enter.lua"))
 
     async def enter(self, records: Sequence[Part]) -> int:

@@ -52,7 +52,8 @@ class Journal:
             if seq != at + decided:
                 raise StalledError(
                     f"record {at + decided} is missing from {self._keys.tagged}, the next there is {seq}; "
-                    f'find out why, then: python -m services.alert skip {at + decided} --reason "…"'
+                    "find out why (docs/repair.md), then: "
+                    f'python -m services.alert skip {at + decided} --reason "…"'
                 )
             try:
                 rules = await self._rules_at(seq)

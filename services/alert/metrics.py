@@ -43,6 +43,11 @@ class AlertMetrics:
         self.stalled = Gauge(
             "melder_journal_stalled", "1 while the record to be decided next is missing", registry=registry
         )
+        self.minutes_ahead = Gauge(
+            "melder_minutes_ahead",
+            "Minutes that the journal's time is ahead of the broker's clock; none passes meanwhile",
+            registry=registry,
+        )
         self.active = Gauge("melder_alert_active", "1 on the replica that decides", registry=registry)
 
     def decided(self, seq: int, decision: Decision) -> None:

@@ -15,7 +15,7 @@ class RulesInJournal:
 
     def __init__(self, client: Redis, keys: Keys) -> None:
         self._client, self._newest = client, keys.rules
-        self._keys = [keys.found, keys.state, keys.rules]
+        self._keys = [keys.found, keys.state, keys.rules, keys.tagged]
         self._change = Step(client, Path(__file__).with_name("change_rules.lua"))
 
     async def newest(self) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Literal
 
 from faststream import AckPolicy, StreamMessage
@@ -18,10 +19,13 @@ from services.ner.metrics import NerMetrics
 from services.ner.reading import Reader
 from services.ner.settings import NerSettings
 from services.ner.tagging import Tagger
-from shared.broker import connect
+from shared.broker import AnswerParser, connect
 from shared.service import Loop, Service
 from shared.streams import NER_GROUP
 from shared.watchlist import Watchlist
+
+GONE = timedelta(days=1)
+"""A replica that has asked for no record for so long is not coming back under its name (host and pid)."""
 
 
 def build(
@@ -34,6 +38,7 @@ def build(
     consumer = Consumer(Reader(watchlist, batcher.tag, tagger.info), committer, metrics, settings)
     broker = RedisBroker(
         settings.redis_url,
+        parser_class=AnswerParser,
         message_format=PlainJson,
         decoder=undecoded,
         middlewares=[RedisPrometheusMiddleware(registry=registry, app_name="ner")],
@@ -66,11 +71,15 @@ def build(
         metrics.found.set(newest)
         return 1.0
 
+    async def forget() -> float:
+        await committer.forget(GONE)
+        return 3600.0
+
     return Service(
         name="ner",
         client=client,
         registry=registry,
-        loops=[Loop("release", release)],
+        loops=[Loop("release", release), Loop("forget", forget)],
         broker=broker,
         groups=((keys.found, NER_GROUP),),
         closing=[batcher.close],

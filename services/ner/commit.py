@@ -1,18 +1,18 @@
-"""The steps commit and sweep: what was read goes on, in the journal's order."""
+"""The steps commit, sweep and forget: what was read goes on, in the journal's order."""
 
-import asyncio
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 from redis.asyncio import Redis
 
-from shared.broker import BROKER_FAULTS
 from shared.events import ArticleTagged, DeadLetter, Skipped, SkipReason
 from shared.scripts import Step
 from shared.streams import NER_GROUP, Keys
 
 COMMIT = Path(__file__).with_name("commit.lua")
 SWEEP = Path(__file__).with_name("sweep.lua")
+FORGET = Path(__file__).with_name("forget.lua")
 BOUND = 200
 """Records released by one call: it keeps the broker busy for about a millisecond."""
 
@@ -22,23 +22,24 @@ class Committer:
 
     def __init__(self, client: Redis, keys: Keys, replica: str) -> None:
         self._client, self._replica, self._found = client, replica, keys.found
-        self._keys = [keys.found, keys.parked, keys.tagged, keys.dead]
+        self._keys = [keys.found, keys.parked, keys.tagged, keys.dead, keys.next]
         self._commit = Step(client, COMMIT)
         self._sweep = Step(client, SWEEP)
+        self._forget = Step(client, FORGET)
 
     async def commit(self, seq: int, raw: bytes, record: str, letter: str = "") -> str:
-        """Hand on what record `seq`, found as `raw`, was read as; waits for the broker as long as it takes.
+        """Hand on what record `seq`, found as `raw`, was read as.
 
-        Returns `parked`, `repeated`, or `gone` when the journal no longer holds `raw` under `seq`.
+        Returns `parked`, `repeated`, or `gone` when the journal no longer holds `raw` under `seq`. Raises a
+        fault of the broker, or ScriptError.
         """
         digest = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
-        while True:
-            try:
-                reply = await self._commit(self._keys, [NER_GROUP, seq, digest, record, letter, BOUND])
-            except BROKER_FAULTS:
-                await asyncio.sleep(0.5)
-            else:
-                return str(reply[0])
+        reply = await self._commit(self._keys, [NER_GROUP, seq, digest, record, letter, BOUND])
+        return str(reply[0])
+
+    async def ask(self, seq: int, raw: bytes) -> str:
+        """`unread`, or what `commit` would return; a record that was read before is acknowledged."""
+        return await self.commit(seq, raw, "")
 
     async def hold(self, seq: int) -> None:
         """Tell the other replicas that record `seq` is being read here; it does not count as a delivery."""
@@ -57,6 +58,11 @@ class Committer:
             self._keys, [NER_GROUP, seq, tombstone.model_dump_json(), dead_letter(seq, lost, b"")]
         )
         return bool(reply[0] == "swept")
+
+    async def forget(self, idle: timedelta) -> int:
+        """Forget the replicas that have no record and have asked for none for so long; how many."""
+        reply = await self._forget([self._found], [NER_GROUP, idle // timedelta(milliseconds=1)])
+        return int(reply[1])
 
 
 def dead_letter(seq: int, skipped: Skipped, raw: bytes) -> str:

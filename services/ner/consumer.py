@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from faststream.redis.annotations import RedisStreamMessage
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from services.ner.metrics import NerMetrics
 from services.ner.reading import Reader
 from services.ner.room import Room
 from services.ner.settings import NerSettings
-from shared.broker import BROKER_FAULTS
+from shared.broker import BROKER_FAULTS, REFUSALS
 from shared.events import FOUND, ArticleFound, ArticleTagged, Skipped, SkipReason
 from shared.tasks import cancel_all
 
@@ -45,18 +45,21 @@ class Consumer:
 
     async def _handle(self, message: RedisStreamMessage, deliveries: int) -> None:
         seq = int(message.raw_message["message_ids"][0].split(b"-")[0])
-        raw = message.body
+        raw = message.raw_message["data"].get(b"__data__", b"")
         async with self._holding(seq):
-            record, skipped = await self._read(raw, deliveries)
-        letter = dead_letter(seq, skipped, raw) if skipped else ""
-        status = await self._committer.commit(seq, raw, record, letter)
+            skipped = None
+            status = await _patiently(lambda: self._committer.ask(seq, raw))
+            if status == "unread":  # else its group was lost, and every record kept comes again
+                record, skipped = await self._read(raw, deliveries)
+                letter = dead_letter(seq, skipped, raw) if skipped else ""
+                status = await _patiently(lambda: self._committer.commit(seq, raw, record, letter))
         if skipped:
             log.error("skipped", extra={"seq": seq, "reason": skipped.reason, "detail": skipped.detail})
         self._metrics.read.labels(skipped.reason if skipped else status).inc()
 
     @contextlib.asynccontextmanager
     async def _holding(self, seq: int) -> AsyncIterator[None]:
-        """While it is read here, no other replica takes it for abandoned."""
+        """While it is read or waits here, no other replica takes it for abandoned."""
 
         async def hold() -> None:
             while True:
@@ -98,6 +101,15 @@ class Consumer:
                 log.exception("reading failed", extra={"article_id": article.article_id, "attempt": attempt})
                 detail = f"{type(error).__name__}: {error}"[:500]
         return _skip(article, Skipped(reason=SkipReason.FAILED, detail=detail))
+
+
+async def _patiently(step: Callable[[], Awaitable[str]]) -> str:
+    """Wait as long as it takes: for the broker, or until somebody repairs the journal (`release` tells)."""
+    while True:
+        try:
+            return await step()
+        except (*BROKER_FAULTS, *REFUSALS):
+            await asyncio.sleep(0.5)
 
 
 def _skip(article: ArticleFound, skipped: Skipped) -> tuple[str, Skipped]:

@@ -1,13 +1,14 @@
 #!lua
 -- The order never stalls: a record that is neither waiting, pending, parked nor released is given up.
--- KEYS  articles.found, parked, articles.tagged, dead
+-- KEYS  articles.found, parked, articles.tagged, dead, next
 -- ARGV  group, seq that everything waits for, tombstone, dead letter
 -- reply {'swept' | 'not-lost', seq}
-local found, parked, tagged, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local found, parked, tagged, dead, next_key = unpack(KEYS)
 local group, tombstone, letter = ARGV[1], ARGV[3], ARGV[4]
-if #KEYS ~= 4 or #ARGV ~= 4 then refuse('sweep takes 4 keys and 4 arguments') end
+if #KEYS ~= 5 or #ARGV ~= 4 then refuse('sweep takes 5 keys and 4 arguments') end
 local seq = integer(ARGV[2], 'seq')
-check_types({[found] = 'stream', [parked] = 'hash', [tagged] = 'stream', [dead] = 'stream'})
+check_types({[found] = 'stream', [parked] = 'hash', [tagged] = 'stream', [dead] = 'stream', [next_key] = 'string'})
+check_journal(found, tagged, next_key)
 
 local function last_delivered()
   if redis.call('EXISTS', found) == 0 then return nil end

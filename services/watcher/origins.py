@@ -1,9 +1,11 @@
 """Follows the journal, so that a restart and a standby replica know the same texts."""
 
 import asyncio
+import logging
 from datetime import timedelta
 from typing import Any
 
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from services.watcher.duplicates import NearDuplicates
@@ -12,6 +14,7 @@ from shared.broker import Entry, read_entries
 from shared.events import FOUND, ArticleFound
 from shared.streams import Keys
 
+log = logging.getLogger(__name__)
 BATCH = 200
 
 
@@ -55,7 +58,11 @@ class Origins:
 
     def _add(self, entries: list[Entry]) -> None:
         for entry in entries:
-            record = FOUND.validate_json(entry.data)
+            try:
+                record = FOUND.validate_json(entry.data)
+            except ValidationError:  # ner makes it a dead letter, which says more
+                log.warning("a record of another Melder, or of nobody", extra={"seq": entry.seq})
+                continue
             if isinstance(record, ArticleFound):
                 self._texts.add(record)
                 self._stories.add(record)

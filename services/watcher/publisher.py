@@ -73,6 +73,7 @@ class Publisher:
             self._keys.found,
             self._keys.revisions(article_id(article.url)),
             self._keys.source(source.name),
+            self._keys.tagged,
         )
         revision = ASK
         await self._pressure.wait()

@@ -16,7 +16,7 @@ from services.watcher.push_body import Body, RefusedError
 from services.watcher.sources.push import PushClient, client_of
 from services.watcher.sources_file import Sources
 from shared.article_text import ArticleText, Line, check_fields, compose, decode
-from shared.broker import BROKER_FAULTS
+from shared.broker import BROKER_FAULTS, REFUSALS
 from shared.errors import BadInputError
 
 log = logging.getLogger(__name__)
@@ -96,9 +96,13 @@ class PushEndpoint:
     async def _publish(self, client: PushClient, article: ArticleText) -> _Reply:
         try:
             outcome, number = await self._publisher.publish_one(client, article)
-        except BROKER_FAULTS as error:
-            log.warning("waiting for the broker", extra={"source": client.name, "error": str(error)})
-            raise RefusedError(503, "the broker does not answer; send it again later", COME_BACK) from error
+        except (*BROKER_FAULTS, *REFUSALS) as error:
+            log.warning(
+                "nothing can be published just now", extra={"source": client.name, "error": str(error)}
+            )
+            raise RefusedError(
+                503, "nothing can be published just now; send it again later", COME_BACK
+            ) from error
         name = "seq" if outcome == "published" else "revision"
         return _Reply(201 if outcome == "published" else 200, {"outcome": outcome, name: number})
 

@@ -65,6 +65,14 @@ async def test_one_call_writes_state_alerts_and_deliveries(client: Redis, keys: 
     assert now_ms - 60_000 < written["due"][0][1] < now_ms + 60_000
 
 
+async def test_it_goes_on_where_memory_is_full(client: Redis, decide: Decide) -> None:
+    await client.config_set("maxmemory", "1")
+    try:
+        assert await decide(1) == ["decided", 2]
+    finally:
+        await client.config_set("maxmemory", "0")
+
+
 async def test_a_second_call_changes_nothing(client: Redis, keys: Keys, decide: Decide) -> None:
     await decide(1)
     before = await everything(client, keys)

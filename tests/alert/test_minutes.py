@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from desk import a_rule_set
+from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
+from services.alert.metrics import AlertMetrics
 from services.alert.minutes import Minutes
 from shared.broker import read_entries
 from shared.errors import ScriptError
@@ -21,10 +23,17 @@ Replica = Callable[[str, str], Minutes]
 
 
 @pytest.fixture
-def replica(client: Redis, keys: Keys, tmp_path: Path) -> Replica:
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def replica(client: Redis, keys: Keys, tmp_path: Path, registry: CollectorRegistry) -> Replica:
+    metrics = AlertMetrics(registry)
+
     def build(name: str, rules: str) -> Minutes:
         lease = Lease(client, keys.lease("alert"), name, 10)
-        return Minutes(client, keys, lease, a_rule_set(tmp_path, rules))
+        return Minutes(client, keys, lease, a_rule_set(tmp_path, rules), metrics)
 
     return build
 
@@ -71,12 +80,28 @@ async def test_it_passes_only_where_a_rule_needs_it(client: Redis, keys: Keys, r
     assert await client.exists(keys.found, keys.minute) == 0
 
 
+async def test_a_clock_that_went_back_is_told_once(
+    client: Redis,
+    keys: Keys,
+    replica: Replica,
+    registry: CollectorRegistry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    publish = replica("one", TIMED).publish
+    told = []
+    for minute in (7, 6, 1, 1, 8):
+        await publish(minute)
+        told.append((registry.get_sample_value("melder_minutes_ahead"), len(caplog.records)))
+    assert told == [(0, 0), (1, 0), (6, 1), (6, 1), (0, 1)]
+    assert "docs/repair.md" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
         (["x", "{}"], "minute must be a whole number"),
         ([7, ""], "record must not be empty"),
-        ([7], "takes 2 keys and 2 arguments"),
+        ([7], "takes 3 keys and 2 arguments"),
     ],
 )
 async def test_wrong_arguments_change_nothing(
@@ -84,7 +109,7 @@ async def test_wrong_arguments_change_nothing(
 ) -> None:
     step = Step(client, Path(__file__).parents[2] / "services/alert/pass_minute.lua")
     with pytest.raises(ScriptError, match=message):
-        await step([keys.found, keys.minute], args)
+        await step([keys.found, keys.minute, keys.tagged], args)
     assert await client.exists(keys.found, keys.minute) == 0
 
 

@@ -42,6 +42,19 @@ async def test_what_is_needed_is_kept(
     assert await first_kept(client, keys) == (first, first)
 
 
+async def test_where_memory_is_nearly_full_nothing_is_kept_for_replays(client: Redis, keys: Keys) -> None:
+    await journal(client, keys, 10, 9)
+    trim = Trim(client, keys, 100)
+    await trim.turn()
+    assert await first_kept(client, keys) == (1, 1)
+    await client.config_set("maxmemory", str((await client.info("memory"))["used_memory"]))
+    try:
+        await trim.turn()
+    finally:
+        await client.config_set("maxmemory", "0")
+    assert await first_kept(client, keys) == (9, 9)
+
+
 async def test_a_record_pending_with_a_replica_is_kept(client: Redis, keys: Keys) -> None:
     await journal(client, keys, 10, 11)
     for seq in (11, 12):

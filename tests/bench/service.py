@@ -62,7 +62,7 @@ async def _measure(articles: int) -> dict[str, list[float]]:
             found = to_found(text, datetime.now(UTC), "bench")
             start = time.perf_counter()
             await publish(
-                [keys.found, keys.revisions(found.article_id), keys.source("bench")],
+                [keys.found, keys.revisions(found.article_id), keys.source("bench"), keys.tagged],
                 [text_hash(found.text), 1, found.model_dump_json(), 1, ""],
             )
             seq = await system.last(keys.found)

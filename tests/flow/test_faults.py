@@ -1,8 +1,12 @@
 """Faults of the machine that no process notices by itself."""
 
 import signal
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
+from services.alert.repair import repair
 from shared.broker import read_entries
 from shared.events import AlertRaised
 from system import System
@@ -105,3 +109,36 @@ async def test_a_replica_that_hangs_holds_up_nothing_and_changes_nothing_when_it
         await system.until(later_decided, 30, "the article after the wake-up is decided")
         assert await alerts(system) == [*told, 5_000_000]
         assert await system.client.xlen(system.keys.tagged) == 2 + len(numbers)
+
+
+HARMS: dict[str, Callable[[System], Awaitable[object]]] = {
+    "the articles deleted": lambda system: system.client.delete(system.keys.found),
+    "somebody else's article": lambda system: system.client.xadd(system.keys.found, {"a": "b"}),
+    "somebody else's reading": lambda system: system.client.xadd(system.keys.tagged, {"a": "b"}),
+    "the readings deleted": lambda system: system.client.delete(system.keys.tagged),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+async def test_a_journal_that_somebody_harmed_waits_for_its_repair_and_loses_nothing(
+    tmp_path: Path, harm: Callable[[System], Awaitable[object]]
+) -> None:
+    async with a_system(tmp_path) as system:
+        write(tmp_path, 8000)
+        await system.until(system.decided, 30, "the first article is decided")
+        await harm(system)
+        write(tmp_path, 9900)
+
+        async def noticed() -> bool:
+            logs = [(tmp_path / "log" / f"{name}.log").read_text() for name in ("ner-1", "ner-2")]
+            return all("contradicts itself" in log for log in logs)
+
+        await system.until(noticed, 30, "both replicas of ner say so")
+        await repair(system.client, system.keys)
+
+        async def told() -> bool:
+            return await alerts(system) == [8000, 9900]
+
+        await system.until(told, 40, "the next article is told")
+        assert await system.client.xlen(system.keys.dead) == 0
+        assert [process.poll() for process in system.processes.values()] == [None] * len(COMMANDS)

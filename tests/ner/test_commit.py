@@ -1,6 +1,8 @@
 """The steps commit and sweep against a real server."""
 
+import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 from redis.asyncio import Redis
@@ -97,17 +99,23 @@ async def test_a_reading_of_a_journal_that_was_flushed_changes_nothing(
     assert await tagged(client, keys) == []
 
 
-@pytest.mark.parametrize(
-    ("seq", "record", "message"),
-    [(-1, "{}", "seq must be a whole number"), (1, "", "record must not be empty")],
-    ids=["a negative seq is refused", "an empty record is refused"],
-)
-async def test_wrong_arguments_change_nothing(
-    client: Redis, keys: Keys, committer: Committer, seq: int, record: str, message: str
+async def test_who_asks_changes_nothing_but_is_acknowledged_where_it_was_read(
+    client: Redis, keys: Keys, committer: Committer
 ) -> None:
     await found(client, keys, 1)
-    with pytest.raises(ScriptError, match=message):
-        await committer.commit(seq, raw(1), record)
+    assert [await committer.ask(1, raw(1)), await committer.ask(1, b"another")] == ["unread", "gone"]
+    assert (await pending(client, keys), await tagged(client, keys)) == (1, [])
+    await commit(committer, 1)
+    await client.xgroup_setid(keys.found, NER_GROUP, "0")
+    await client.xreadgroup(NER_GROUP, "replica", {keys.found: ">"})
+    assert await committer.ask(1, raw(1)) == "repeated"
+    assert await pending(client, keys) == 0
+
+
+async def test_wrong_arguments_change_nothing(client: Redis, keys: Keys, committer: Committer) -> None:
+    await found(client, keys, 1)
+    with pytest.raises(ScriptError, match="seq must be a whole number"):
+        await committer.commit(-1, raw(1), "{}")
     assert await pending(client, keys) == 1
     assert await tagged(client, keys) == []
 
@@ -169,3 +177,16 @@ async def test_a_record_deleted_unread_is_given_up(client: Redis, keys: Keys, co
 async def test_nothing_is_given_up_without_a_group(client: Redis, keys: Keys, committer: Committer) -> None:
     await client.xadd(keys.found, {"__data__": raw(1)}, id="1-0")
     assert await committer.sweep(1) is False
+
+
+async def test_replicas_that_are_gone_are_forgotten_unless_they_have_records(
+    client: Redis, keys: Keys, committer: Committer
+) -> None:
+    await found(client, keys, 1)  # and its reader has it
+    await client.xgroup_createconsumer(keys.found, NER_GROUP, "gone")
+    assert await committer.forget(timedelta(days=1)) == 0
+    async with asyncio.timeout(5):
+        while not await committer.forget(timedelta(0)):
+            pass
+    (left,) = await client.xinfo_consumers(keys.found, NER_GROUP)
+    assert (left["name"], left["pending"]) == (b"replica", 1)

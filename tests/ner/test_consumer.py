@@ -148,6 +148,18 @@ async def test_a_record_that_is_none_is_skipped_with_a_dead_letter(
     assert [letter.record for letter in await dead_letters(client, keys)] == [raw]
 
 
+async def test_an_entry_without_a_record_is_skipped_with_a_dead_letter(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    await client.xadd(keys.found, {"somebody": "else's"}, id="1-0")
+    async with reading(settings, watchlist):
+        (read,) = await tagged(client, keys, 1)
+    assert isinstance(read, ArticleTagged)
+    assert read.skipped
+    assert [letter.id for letter in await dead_letters(client, keys)] == ["1-0"]
+    assert (await client.xpending(keys.found, NER_GROUP))["pending"] == 0
+
+
 @pytest.mark.parametrize(
     ("deliveries", "reason"),
     [(1, None), (9, None), (10, None), (11, SkipReason.ABANDONED)],
@@ -198,6 +210,76 @@ async def test_a_long_article_is_read_once_though_reading_takes_longer_than_the_
             await asyncio.sleep(0.05)
     assert max(deliveries) == 1
     assert await dead_letters(client, keys) == []
+
+
+async def test_a_broker_that_refuses_to_write_is_asked_again_after_a_pause(
+    client: Redis,
+    keys: Keys,
+    settings: NerSettings,
+    watchlist: Watchlist,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    async with reading(settings, watchlist):
+        await publish(client, keys, an_article("Wladimir Putin schwieg.").model_dump_json())
+        await tagged(client, keys, 1)
+        await client.config_set("min-replicas-to-write", 1)  # as with a full disk: every write is refused
+        try:
+            async with asyncio.timeout(20):
+                while caplog.text.count("Message fetch error") < 2:  # of both subscribers
+                    await asyncio.sleep(0.02)
+        finally:
+            await client.config_set("min-replicas-to-write", 0)
+        assert len(caplog.records) < 100
+        await client.xadd(keys.found, {"__data__": an_article("In Kursk.").model_dump_json()}, id="2-0")
+        await tagged(client, keys, 2)
+
+
+async def test_while_the_journal_contradicts_itself_nothing_is_acknowledged_or_given_up(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with reading(settings, watchlist):
+        await publish(client, keys, an_article("Wladimir Putin schwieg.").model_dump_json())
+        await tagged(client, keys, 1)
+        await client.xadd(keys.tagged, {"somebody": "else's"})
+        await client.xadd(keys.found, {"__data__": an_article("In Kursk.").model_dump_json()}, id="2-0")
+        async with asyncio.timeout(20):
+            while "contradicts itself" not in str([vars(record) for record in caplog.records]):
+                await asyncio.sleep(0.02)
+            while (await client.xpending(keys.found, NER_GROUP))["pending"] != 1:
+                await asyncio.sleep(0.02)
+        (waiting,) = await client.xpending_range(keys.found, NER_GROUP, "-", "+", 1)
+        assert waiting["times_delivered"] == 1
+        await client.delete(keys.tagged)
+        await client.xadd(keys.tagged, {"__data__": "tagged"}, id="1-0")
+        async with asyncio.timeout(20):
+            while await client.xlen(keys.tagged) != 2:
+                await asyncio.sleep(0.02)
+    assert await dead_letters(client, keys) == []
+
+
+class Counting(ListTagger):
+    """Counts the sentences that it reads."""
+
+    sentences = 0
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tag]]:
+        self.sentences += len(sentences)
+        return super().tag(sentences)
+
+
+async def test_what_was_read_before_its_group_was_lost_is_not_read_again(
+    client: Redis, keys: Keys, settings: NerSettings, watchlist: Watchlist
+) -> None:
+    records = [an_article(f"In Kursk stehen {count}.").model_dump_json() for count in (3, 4, 5)]
+    tagger = Counting()
+    await publish(client, keys, *records[:2])
+    async with reading(settings, watchlist, tagger):
+        await tagged(client, keys, 2)
+        await client.xgroup_destroy(keys.found, NER_GROUP)
+        await client.xadd(keys.found, {"__data__": records[2]}, id="3-0")
+        await tagged(client, keys, 3)
+    assert tagger.sentences == 3
 
 
 async def test_an_article_that_takes_for_ever_is_skipped(

@@ -173,6 +173,30 @@ async def test_a_broker_that_never_answers_is_named_without_its_password(keys: K
     assert "secret" not in str(raised.value)
 
 
+async def test_a_loop_that_is_refused_waits_for_a_repair_and_the_others_go_on(
+    probe: Probe, client: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def measure() -> float:
+        await client.llen("probe")
+        return 0.01
+
+    await client.set("probe", "no list")
+    probe.service.loops.append(Loop("measure", measure))
+    async with running(probe):
+        await probe.until_ready(status=503)
+        turns = probe.turns
+        async with asyncio.timeout(10):
+            while probe.turns < turns + 50:
+                await asyncio.sleep(0.02)
+        assert "docs/repair.md" in (await probe.get("/readyz"))[1]
+        assert 'melder_loop_refused{loop="measure"} 1.0' in (await probe.get("/metrics"))[1]
+        await client.delete("probe")
+        await probe.until_ready()
+        assert 'melder_loop_refused{loop="measure"} 0.0' in (await probe.get("/metrics"))[1]
+    (told,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert (told.__dict__["loop"], "WRONGTYPE" in told.__dict__["error"]) == ("measure", True)
+
+
 async def test_a_loop_that_fails_ends_the_service_with_its_error(probe: Probe) -> None:
     async def fail() -> float:
         raise MelderError("this cannot go on")

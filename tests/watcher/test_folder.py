@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from services.watcher.sources import Poll
-from services.watcher.sources.folder import LONGEST_WAIT, READ, RENEWED, FolderConfig, FolderSource
+from services.watcher.sources.folder import LONGEST_WAIT, RENEWED, FolderConfig, FolderSource
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 
@@ -19,7 +19,7 @@ class Inbox:
     """A folder with a clock that starts at 1000 s and moves only when told."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.now = folder, 1000.0
+        self.folder, self.now, self.state = folder, 1000.0, ""
         self.source = self.restart()
 
     def restart(self) -> FolderSource:
@@ -32,13 +32,14 @@ class Inbox:
         path.write_text(content, encoding="utf-8")
         os.utime(path, (self.now - age, self.now - age))
 
-    async def poll(self, state: str = READ) -> Poll:
-        return await self.source.poll(state)
+    async def poll(self) -> Poll:
+        return await self.source.poll(self.state)
 
-    async def texts(self, state: str = READ) -> list[str]:
-        """Poll, as if all of it were published."""
-        poll = await self.poll(state)
+    async def texts(self) -> list[str]:
+        """Poll, as if all of it were published; `state` is then what the journal keeps."""
+        poll = await self.poll()
         items = list(poll.items)
+        self.state = poll.state or self.state
         poll.done()
         return [item.text if isinstance(item, ArticleText) else f"! {item}" for item in items]
 
@@ -85,9 +86,21 @@ async def test_what_was_not_published_is_given_again(inbox: Inbox) -> None:
 async def test_everything_is_read_again_after_a_restart_or_when_the_journal_was_emptied(inbox: Inbox) -> None:
     inbox.write("a.txt", "A")
     await inbox.texts()
-    assert await inbox.texts(state="") == ["A"]
+    inbox.state = ""
+    assert await inbox.texts() == ["A"]
     inbox.restart()
     assert await inbox.texts() == ["A"]
+
+
+async def test_everything_is_read_again_once_when_the_journal_lost_its_end(inbox: Inbox) -> None:
+    inbox.write("a.txt", "A")
+    await inbox.texts()
+    before = inbox.state
+    inbox.write("b.txt", "B")
+    assert await inbox.texts() == ["B"]
+    inbox.state = before
+    assert await inbox.texts() == ["A", "B"]
+    assert await inbox.texts() == []
 
 
 async def test_a_file_that_is_being_written_waits(inbox: Inbox) -> None:

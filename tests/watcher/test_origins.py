@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from redis.asyncio import Redis
 
 from services.watcher.origins import BATCH, Origins
@@ -12,6 +13,7 @@ from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from services.watcher.sources.folder import FolderConfig, FolderSource
 from shared.article_text import ArticleText, to_found
+from shared.broker import read_entries
 from shared.events import ArticleFound
 from shared.identity import article_id
 from shared.streams import Keys
@@ -119,3 +121,19 @@ async def test_a_long_journal_is_followed_in_pieces_and_only_its_newest_part(
         assert await origins.of(copy) == article_id(articles[known].url)
     copy = found("copy", articles[0].text)
     assert await newest.of(copy) == copy.article_id
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [("__data__", "not JSON"), ("__data__", '{"type":"of.tomorrow"}'), ("somebody", "else's")],
+    ids=["garbage", "a newer Melder's", "no record"],
+)
+async def test_what_is_no_record_is_passed_over(
+    new_publisher: Callable[[], Publisher], client: Redis, keys: Keys, fields: tuple[str, str]
+) -> None:
+    await publish(new_publisher(), an_article("abend", TEXTS[0]))
+    await client.xadd(keys.found, {fields[0]: fields[1]}, id="2-0")
+    await publish(new_publisher(), an_article("morgen", TEXTS[0] + " Ende."))
+    first, _, last = await read_entries(client, keys.found)
+    origins = [ArticleFound.model_validate_json(entry.data).origin for entry in (first, last)]
+    assert origins[0] == origins[1]

@@ -7,7 +7,7 @@ import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
-from redis.exceptions import OutOfMemoryError, RedisError
+from redis.exceptions import RedisError
 
 from services.watcher.fetch import StatusError
 from services.watcher.metrics import WatcherMetrics
@@ -16,6 +16,7 @@ from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from shared.article_text import ArticleText
+from shared.broker import BrokerRefusedError
 from shared.errors import ScriptError
 from shared.events import ArticleFound, Trust
 from shared.http import Answer
@@ -205,7 +206,7 @@ async def test_while_the_broker_is_full_the_web_is_not_asked_again(
     await client.config_set("maxmemory", "1")
     try:
         for _ in range(3):
-            with pytest.raises(OutOfMemoryError):
+            with pytest.raises(BrokerRefusedError):
                 await polling.turn()
     finally:
         await client.config_set("maxmemory", "0")

@@ -19,7 +19,7 @@ class Publish:
 
     def __init__(self, client: Redis, keys: Keys) -> None:
         self.step, self.client, self.names = Step(client, PUBLISH), client, keys
-        self.keys = [keys.found, keys.revisions(ARTICLE), keys.source("zeitung")]
+        self.keys = [keys.found, keys.revisions(ARTICLE), keys.source("zeitung"), keys.tagged]
 
     async def __call__(self, text: str, revision: int | str = 1, state: str = "") -> list[object]:
         return await self.step(self.keys, [text, revision, f"record of {text}", 30, state])
@@ -89,7 +89,7 @@ async def test_numbers_are_never_used_twice_even_if_the_entries_were_trimmed(
 
 
 WRONG = [
-    pytest.param(["t", 1, "r", 30], r"takes 3 keys and 5 arguments", id="an argument is missing"),
+    pytest.param(["t", 1, "r", 30], r"takes 4 keys and 5 arguments", id="an argument is missing"),
     pytest.param(["", 1, "r", 30, ""], r"must not be empty", id="no text hash"),
     pytest.param(["t", 1, "", 30, ""], r"must not be empty", id="no record"),
     pytest.param(
@@ -108,7 +108,9 @@ async def test_wrong_arguments_are_refused_before_anything_is_written(
     assert await client.dbsize() == 0
 
 
-@pytest.mark.parametrize("position", [0, 1, 2], ids=["the journal", "the revisions", "the source"])
+@pytest.mark.parametrize(
+    "position", [0, 1, 2, 3], ids=["the journal", "the revisions", "the source", "what is read"]
+)
 async def test_keys_of_a_wrong_type_are_refused_before_anything_is_written(
     publish: Publish, client: Redis, position: int
 ) -> None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from redis.asyncio import Redis
-from redis.exceptions import OutOfMemoryError
 
 from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from shared.article_text import ArticleText
-from shared.broker import read_entries
+from shared.broker import BrokerRefusedError, read_entries
 from shared.errors import BadInputError
 from shared.events import ArticleFound, Trust
 from shared.streams import Keys
@@ -105,7 +104,7 @@ async def test_a_poll_is_done_only_when_all_of_it_is_published(publisher: Publis
     poll = Poll([an_article(1), an_article(2)], done=lambda: done.append("done"))
     await client.config_set("maxmemory", "1")
     try:
-        with pytest.raises(OutOfMemoryError):
+        with pytest.raises(BrokerRefusedError):
             await publisher.publish(SOURCE, poll)
     finally:
         await client.config_set("maxmemory", "0")

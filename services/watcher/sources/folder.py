@@ -28,8 +28,6 @@ RENEWED = 12 * 3600.0
 Half of the shortest time for which it may remember a text (watcher_remember_days).
 """
 BEING_WRITTEN = Manifest(error=BadInputError(f"{MANIFEST} is being written"))
-READ = '{"kind": "folder"}'
-"""Lost with the journal, and then everything is read again."""
 
 
 class FolderConfig(ConfigModel):
@@ -54,17 +52,18 @@ class FolderSource:
         self.name, self.language, self.trust = config.name, config.language, config.trust
         self.every = config.every.total_seconds()
         self._folder, self._limit, self._clock = config.path, limit, clock
-        self._renewed = clock()
+        self._began = self._renewed = clock()
+        self._looks, self._state = 0, ""
         self._seen: dict[Path, Stamp] = {}
         self._waits_since: dict[Path, float] = {}
         self._told: Told = {}
         self._manifest = Manifest()
 
     async def poll(self, state: str) -> Poll:
-        """The files that are new or changed."""
-        if not state or self._clock() - self._renewed >= RENEWED:
+        """The files that are new or changed; all, where the journal lost the end of what it was given."""
+        if state != self._state or self._clock() - self._renewed >= RENEWED:
             self._seen, self._renewed = {}, self._clock()
-        return await asyncio.to_thread(self._look, "" if state else READ)
+        return await asyncio.to_thread(self._look, state)
 
     def _look(self, state: str) -> Poll:
         try:
@@ -83,14 +82,17 @@ class FolderSource:
         manifest = BEING_WRITTEN if waits else self._manifest
         due = list(self._due(manifest, stamp))
         reading = Reading(due, manifest, self._limit, self._told, faults)
+        self._looks += 1
+        read_on = f'{{"kind": "folder", "look": "{self._began:.3f}-{self._looks}"}}' if due else ""
 
         def done() -> None:
             read = {file.path: file.stamp for file in due if file.path not in reading.unread}
             self._seen |= read if waits else read | {path: stamp}
+            self._state = read_on or state
             self._told = {path: said for path, said in (self._told | reading.told).items() if said}
 
         waiting = "waiting for the manifest; " if waits else ""
-        return Poll(reading, state=state, status=f"{waiting}{len(due)} new or changed files", done=done)
+        return Poll(reading, state=read_on, status=f"{waiting}{len(due)} new or changed files", done=done)
 
     def _load(self, path: Path, stamp: Stamp) -> list[BadInputError]:
         """The manifest where it is new or was broken; what is wrong with it, once."""

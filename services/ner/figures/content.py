@@ -21,7 +21,6 @@ OPENERS = word_set("dass daß wonach")
 SOURCES = word_set("nach laut gemäß gemäss")
 NO_CONTENT = word_set("um ohne statt anstatt")
 """What an infinitive begins with that tells a purpose or a way."""
-POINTERS = word_set("dafür davon darüber dazu")
 ENDS = frozenset(",;:.!?–—-()")
 BETWEEN = 5
 """Tokens from a noun to the preposition it governs."""

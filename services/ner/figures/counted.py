@@ -10,7 +10,7 @@ from services.ner.figures.names import Name
 from services.ner.figures.noun_phrase import noun_behind
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.values import PARTS, spelt
-from services.ner.figures.words import PREPOSITIONS, TIMES_OF_NOW, word_set
+from services.ner.figures.words import POINTERS, PREPOSITIONS, TIMES_OF_NOW, word_set
 
 STRONG_PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,}(?<!en)en")
 PARTITIVE = word_set("der dieser jener seiner ihrer unserer von aller deren den dessen des")
@@ -18,7 +18,7 @@ THEN = word_set("dann später danach im am in noch kurz erneut nochmals wenig zu
 DESCRIBED = 6
 """Tokens before the number of a whole: "der nach Kursk entsandten 11.000"."""
 OF_TEN = ("zehn", "hundert", "tausend")
-POINTERS = word_set("davon darunter hiervon wovon dabei dazu hinzu insgesamt")
+PARTING = POINTERS | word_set("dabei dazu hinzu insgesamt")
 GAP = 5
 """Tokens from one number to the next with its noun: "…, in Wahrheit wohl mehr als 130.000"."""
 MONTHS_OFF = 6
@@ -150,7 +150,7 @@ def _gapped(tokens: Sequence[Token], phrase: Counted, following: Counted, names:
 
 
 def _parts(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].lower in POINTERS or finite(tokens, index)
+    return tokens[index].lower in PARTING or finite(tokens, index)
 
 
 def _then(joint: Sequence[str]) -> bool:

@@ -47,27 +47,25 @@ def fate_of(tokens: Sequence[Token], counted: Counted, clause: Clause, inside: I
     if _nobody(tokens, counted) or in_phrase_of_preposition(tokens, counted):
         return None
     event = _nearest(counted, inside.events)
-    if oblique(tokens, counted) and not (event and _costs(tokens, event)):
+    if event is None or (oblique(tokens, counted) and not _costs(tokens, event)):
         return None
-    if event and (_predicated(tokens, counted, event) or _free_themselves(clause, event)):
-        return None
-    if event and _of_others(tokens, counted, event, clause):
-        return None
-    if event and event.end <= counted.first and _other_verb(tokens[event.end : counted.first]):
-        return None
-    if event and not event.done and _figurative(tokens, clause, event):
-        return None
-    if event and event.measure.id == "wounded" and not FEELING.isdisjoint(clause.words):
-        return None
-    taken = event is not None and event.phrase and not TAKEN.isdisjoint(clause.words)
-    if (
-        event
-        and (event.done or taken)
-        and active(clause, event)
-        and agent(tokens, counted, clause, event, inside.counted)
-    ):
-        return None
-    return event
+    theirs = not (
+        _predicated(tokens, counted, event)
+        or _free_themselves(clause, event)
+        or _of_others(tokens, counted, event, clause)
+        or _other_verb(tokens[event.end : counted.first])
+        or _figurative(tokens, clause, event)
+        or _they_do_it(tokens, counted, clause, event, inside.counted)
+    )
+    return event if theirs else None
+
+
+def _they_do_it(
+    tokens: Sequence[Token], counted: Counted, clause: Clause, event: Event, others: Sequence[Counted]
+) -> bool:
+    """Whether they are who does it to somebody: "20 Soldaten töteten …", "nahmen sich das Leben"."""
+    done = event.done or (event.phrase and not TAKEN.isdisjoint(clause.words))
+    return done and active(clause, event) and agent(tokens, counted, clause, event, others)
 
 
 def _costs(tokens: Sequence[Token], event: Event) -> bool:
@@ -106,15 +104,14 @@ def _other_verb(between: Sequence[Token]) -> bool:
     """Whether another verb governs what follows: "tötet den Wächter und bedroht zwei Kunden"."""
     joints = [at for at, token in enumerate(between) if token.lower == "und" and at + 1 < len(between)]
     verbs = (between[at + 1] for at in joints)
-    return any(
-        verb.kind is Kind.WORD and not verb.capital and verb.lower.endswith(("t", "te", "ten"))
-        for verb in verbs
-    )
+    return any(verb.kind is Kind.WORD and not verb.capital and verb.lower.endswith(ENDINGS) for verb in verbs)
 
 
 def _figurative(tokens: Sequence[Token], clause: Clause, event: Event) -> bool:
     """Whether it has an object of its own or is no real fate: "verbrannten ihre Pässe", "starben fast"."""
-    if event.phrase or event.participle or event.nominal:
+    if event.measure.id == "wounded" and not FEELING.isdisjoint(clause.words):
+        return True  # "verletzte die Gefühle"
+    if event.done or event.phrase or event.participle or event.nominal:
         return False
     behind = [at for at in clause.indexes if at >= event.end]
     if behind and tokens[behind[0]].lower in ("fast", "beinahe"):

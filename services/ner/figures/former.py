@@ -7,7 +7,7 @@ from itertools import pairwise
 from services.ner.figures.passage import Claim
 from services.ner.figures.speech import HAVE_SAID
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import word_set
+from services.ner.figures.words import MONTHS, NOW, SEASONS, word_set
 
 FORMERLY = word_set(
     """
@@ -42,15 +42,11 @@ AT_LAST = word_set("ende schluss schließlich schliesslich zuletzt danach dann")
 SAID_THEN = HAVE_SAID | word_set("gelegen ausgegangen")
 NOBODY = word_set("niemand nicht keiner")
 AGES = word_set("jahr jahren monat monaten woche wochen tagen jahrzehnten")
-LONG_AGO = re.compile(
-    r"(?:19|20)\d\d|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
-    r"|frühjahr|frühling|sommer|herbst|winter|vorjahr"
-)
+LONG_AGO = MONTHS | SEASONS | {"vorjahr"}
 PEAK = re.compile(r"(?:spitzen|glanz|hoch|blüte)zeit(?:en)?|höhepunkt(?:s|es)?|hochphase")
 HAD_DONE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,}|(?:ent|ver|be)[a-zäöüß]+|[a-zäöüß]+iert|worden")
 """A participle, which makes a pluperfect of "hatte"."""
 PRESENT = word_set("ist sind hat haben wird werden soll sollen")
-NOW = word_set("heute jetzt nun inzwischen mittlerweile derzeit aktuell")
 
 
 def formerly(tokens: Sequence[Token], claim: Claim) -> bool:
@@ -89,7 +85,7 @@ def _were(words: Sequence[str]) -> bool:
         return True
     ago = any(word == "vor" and AGES.intersection(words[at : at + 4]) for at, word in enumerate(words))
     told = "rede" in words and not {"bisher", "lange"}.isdisjoint(words)
-    dated = any(LONG_AGO.fullmatch(word) for word in words)
+    dated = any(word in LONG_AGO or YEAR.fullmatch(word) for word in words)
     compared = any(verb in WERE and word == "es" for verb, word in pairwise(words))
     still = "noch" in words and (compared or dated) and AT_LAST.isdisjoint(words)
     replaced = compared and (words[0] in UNTIL_NOW or _of_year(words))

@@ -19,19 +19,19 @@ from services.ner.figures.words import (
     FINITE_VERBS,
     HAVE,
     LATER,
+    LOCAL,
+    NOW,
     PLURAL_AUXILIARIES,
     TOTALS,
     word_set,
 )
 from shared.events import Hedge
 
-NOW = word_set(
-    """
-    heute jetzt nun inzwischen mittlerweile derzeit aktuell dann später ursprünglich früher zuvor vortag
-    """
-)
-LOCAL = word_set("aus in im auf an der über bei nahe vor am nördlich südlich östlich westlich")
-GAPS = LOCAL - {"der"} | word_set("nach bisher bislang zuletzt zuvor tags")
+NOW_OR_THEN = NOW | word_set("dann später ursprünglich früher zuvor vortag")
+WHERE = LOCAL | {"aus", "über"}
+BEHIND = WHERE | {"der"}
+"""What follows a number that is joined to another: "und drei in Sumy", "und zwei der Verletzten"."""
+GAPS = WHERE | word_set("nach bisher bislang zuletzt zuvor tags")
 DEGREES = word_set("schwer leicht lebensgefährlich schwerst")
 REST = AGAIN | word_set("übrigen restlichen verbliebenen")
 JOINTS = word_set("und sowie , oder aber")
@@ -65,7 +65,7 @@ def goes_on_with(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
     after = lower_at(tokens, phrase.end + (lower_at(tokens, phrase.end) in ("allein", "auch")))
     if last.measure.fate and after in DEGREES and lower_at(tokens, phrase.end + 1) in ENDS:
         return True  # "zwölf wurden leicht verletzt, drei schwer"
-    if _some_of(sentence, phrase, last) or (joined(tokens, phrase) and after in LOCAL | LATER):
+    if _some_of(sentence, phrase, last) or (joined(tokens, phrase) and after in BEHIND | LATER):
         return True
     if _added(tokens, phrase) or _wanted(tokens, phrase, last):
         return True
@@ -73,7 +73,7 @@ def goes_on_with(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
         return True
     near = {lower_at(tokens, at) for at in range(max(0, phrase.first - 4), phrase.first)}
     talked = "rede" in {lower_at(tokens, phrase.end + at) for at in (0, 1)}
-    if not NOW.isdisjoint(near) or "es" in near or talked:
+    if not NOW_OR_THEN.isdisjoint(near) or "es" in near or talked:
         return True
     return (
         _second_verb(sentence, phrase, last)
@@ -85,7 +85,7 @@ def goes_on_with(sentence: Sentence, phrase: Counted, last: Claim) -> bool:
 def _added(tokens: Sequence[Token], phrase: Counted) -> bool:
     """Whether more are added: ", dazu 19 am Boden"."""
     added = lower_at(tokens, phrase.first - 1) in ADDED and lower_at(tokens, phrase.first - 2) == ","
-    return added and (lower_at(tokens, phrase.end) in LOCAL or lower_at(tokens, phrase.end) in ENDS)
+    return added and (lower_at(tokens, phrase.end) in BEHIND or lower_at(tokens, phrase.end) in ENDS)
 
 
 def _wanted(tokens: Sequence[Token], phrase: Counted, last: Claim) -> bool:

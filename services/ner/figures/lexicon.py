@@ -5,11 +5,11 @@ from functools import cached_property
 
 from services.ner.figures.conjugation import Verb, participles, verbs
 from services.ner.figures.kinds import SHORTEST_HEAD, military, word_ends
+from services.ner.figures.words import ADJECTIVE_ENDINGS
 from services.ner.memory import remembered
 from shared.watchlist import Measure
 
 NOUN_ENDINGS = ("", "n", "en", "s", "es", "e")
-ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 Phrase = tuple[tuple[str, ...], Measure, str]
 """What follows the first word of a phrase, what the whole says, and of which measure only."""
 

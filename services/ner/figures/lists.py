@@ -8,11 +8,11 @@ from services.ner.figures.finite import finite
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Kind, Token, lower_at
-from services.ner.figures.words import DETERMINERS, PREPOSITIONS, word_set
+from services.ner.figures.words import ADJECTIVE_ENDINGS, DETERMINERS, LOCAL, PREPOSITIONS, word_set
 
 OPENINGS = (":", "–", "—", "-")
 JOINTS = word_set(", und sowie")
-PLACES = word_set("in im am an auf bei nahe nach vor aus nördlich südlich östlich westlich")
+WHERE = LOCAL | {"nach", "aus"}
 ADDED = word_set("dazu hinzu außerdem zudem ebenso genauso desgleichen")
 DEGREES = word_set("schwer leicht lebensgefährlich mittelschwer")
 FARTHEST = 7
@@ -67,7 +67,7 @@ def _gapped(sentence: Sentence, bare: Claim) -> bool:
     plain = all(_nominal(tokens[at]) for at in opening)
     return (
         plain
-        and (named or tokens[first].lower in PLACES)
+        and (named or tokens[first].lower in WHERE)
         and bare.counted.end + FARTHEST > bare.clause.indexes[-1]
     )
 
@@ -90,5 +90,5 @@ def _adjoins(sentence: Sentence, end: int, first: int) -> bool:
 
 def _nominal(token: Token) -> bool:
     """Whether a word can stand in a noun phrase, so that it is no verb."""
-    small = token.lower in PREPOSITIONS | DETERMINERS or token.lower.endswith(("e", "en", "er", "em", "es"))
+    small = token.lower in PREPOSITIONS | DETERMINERS or token.lower.endswith(ADJECTIVE_ENDINGS)
     return token.kind is Kind.WORD and (token.capital or small)

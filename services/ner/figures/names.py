@@ -7,6 +7,7 @@ from enum import Enum
 from operator import attrgetter
 
 from services.ner.figures.tokens import Token
+from services.ner.figures.words import ADJECTIVE_ENDINGS
 from services.ner.memory import remembered
 from shared.events import Mention
 from shared.watchlist import Entity, Kind, Watchlist
@@ -15,7 +16,6 @@ LONGEST_NAME = 3
 LONGEST_PREFIX = 30
 ACRONYM = 3
 """Letters up to which an acronym is never written as a word: "EU", but "Nato"."""
-ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 
 
 class Form(Enum):
@@ -81,7 +81,7 @@ class Names:
         for form in entity.shared_forms:
             self._prefixes[form.lower()] = None if form.lower() in self._prefixes else entity
         for adjective in entity.adjectives:
-            for ending in ADJECTIVE_ENDINGS:
+            for ending in ("", *ADJECTIVE_ENDINGS):
                 self._words[adjective.lower() + ending] = (Form.ADJECTIVE, entity)
         for demonym in entity.demonyms:
             for form in _inflected(demonym.lower()):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.ner.figures.numbers import Quantity
 from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.values import ONES
-from services.ner.figures.words import word_set
+from services.ner.figures.words import MONTHS, SEASONS, word_set
 
 UNIT_SIGNS = word_set(
     """
@@ -18,12 +18,7 @@ SIGNS_BEFORE = word_set(
     € $ £ ¥ § # + * / eur usd chf nr no nummer platz rang seite kapitel artikel art abs
     """
 )
-TIMES = word_set(
-    """
-    januar februar märz april mai juni juli august september oktober november dezember jänner jahr jahre
-    jahres jahren sommer winter herbst frühjahr frühling anfang ende mitte jahresende saison im
-    """
-)
+TIMES = MONTHS | SEASONS | word_set("jahr jahre jahres jahren anfang ende mitte jahresende saison im")
 SINCE = word_set("ab seit")
 BILLION = 10**9
 """From here on a number is money: no claim in the news counts as many people."""

@@ -16,7 +16,7 @@ THINGS = word_set(
     platz plätze plätzen sitz sitze sitzen stimme stimmen seite seiten band bände kapitel artikel absatz
     paragraf land länder ländern bundesländer mitgliedsländer nachbarländer entwicklungsländer staat
     staaten staats stadt städte städten ort orte orten dorf dörfer dörfern gemeinde gemeinden region
-    regionen provinz provinzen bezirk bezirke kanton kantone bundesland bundesländer haus häuser häusern
+    regionen provinz provinzen bezirk bezirke kanton kantone bundesland haus häuser häusern
     gebäude gebäuden wohnung wohnungen schule schulen krankenhaus krankenhäuser kirche kirchen auto autos
     wagen fahrzeug fahrzeuge fahrzeugen bus busse bussen lkw pkw zug züge zügen schiff schiffe schiffen
     boot boote booten flugzeug flugzeuge flugzeugen hubschrauber helikopter maschine maschinen rakete
@@ -26,22 +26,22 @@ THINGS = word_set(
     bränden feuer erdbeben beben sturm stürme unwetter lawine lawinen absturz kollision zusammenstoß
     zusammenstöße gefecht gefechte gefechten kampf kämpfe schlacht schlachten krieg kriege einsatz
     einsätze operation operationen fall fälle fällen vorfall vorfälle verfahren prozess prozesse urteil
-    urteile versuch versuche teil teile teilen drittel viertel hälfte prozess liste listen bericht
+    urteile versuch versuche teil teile teilen drittel viertel hälfte liste listen bericht
     berichte mitteilung frage fragen antwort million millionen milliarde milliarden stück exemplar
     exemplare runde runden etappe etappen saison mandat mandate baum bäume bäumen tier tiere tieren hund
     hunde hunden katze katzen pferd pferde pferden kuh kühe kühen rind rinder rindern schwein schweine
     schweinen schaf schafe schafen huhn hühner hühnern pute puten gans gänse ente enten vogel vögel vögeln
     fisch fische fischen wolf wölfe wölfen bär bären elefant elefanten wal wale walen delfin delfine robbe
     robben affe affen nashorn nashörner löwe löwen tiger hai haie geflügel mücke mücken biene bienen
-    insekt insekten ziege ziegen reh rehe hirsch hirsche esel kamel kamele vieh stück sorte sorten art
+    insekt insekten ziege ziegen reh rehe hirsch hirsche esel kamel kamele vieh sorte sorten art
     arten mittel sache sachen gesetz gesetze regel regeln recht rechte vertrag verträge abkommen grundsatz
     finger fingern zehe zehen bein beine arm arme rippe rippen hand hände auge augen wirbel kopf
-    messerstich messerstiche stich stiche meter höhenmeter brücke brücken straße straßen ziel ziele zielen
-    stellung stellungen stützpunkt stützpunkte position positionen posten siedlung siedlungen viertel
+    messerstich messerstiche stich stiche höhenmeter brücke brücken straße straßen ziel ziele zielen
+    stellung stellungen stützpunkt stützpunkte position positionen posten siedlung siedlungen
     stadtteil stadtteile partei parteien firma firmen unternehmen betrieb betriebe bank banken
     organisation organisationen gruppe gruppen verband verbände verein vereine team teams mannschaft
-    schritt schritte phase phasen grund gründe thema themen beispiel beispiele folge folgen weise art
-    woche mail mails brief briefe buch bücher film filme bild bilder foto fotos lied lieder album alben
+    schritt schritte phase phasen grund gründe thema themen beispiel beispiele folge folgen weise
+    mail mails brief briefe buch bücher film filme bild bilder foto fotos lied lieder album alben
     konzert konzerte kontrolle kontrollen durchsuchung durchsuchungen demonstration demonstrationen
     treffen gespräch gespräche bombardement streit messer pistole kugel kugeln hitze hochwasser flut
     überschwemmung überschwemmungen taifun hurrikan tornado orkan vulkan ausbruch erdrutsch epidemie virus
@@ -52,9 +52,9 @@ THINGS = word_set(
     reform reformen vorhaben vorschlag vorschläge vorschlägen antrag anträge anträgen entwurf entwürfe
     gesetzentwurf plan pläne plänen traum träume wunsch wünsche hoffnung hoffnungen familie familien
     haushalt haushalte haushalten ministerium ministerien behörde behörden patent patente
-    computer sender fehler körper finger container tanker frachter kreuzer bomber zerstörer laster
+    computer sender fehler körper container tanker frachter kreuzer bomber zerstörer laster
     transporter dampfer kutter segler sommer winter fernseher hammer keller fenster wasser ufer lager alter
-    bunker treffer rechner server speicher motor reaktor traktor koffer eimer acker anker hafer leiter
+    bunker rechner server speicher motor reaktor traktor koffer eimer acker anker hafer leiter
     rekord rekorde mythos mythen legende legenden tabu tabus karriere karrieren
     meldung datum nummer zahl ausgabe sekt flasche flaschen idee projekt projekte programm programme
     arbeitsplatz arbeitsplätze stelle stellen job jobs konto konten aktie aktien dosis dosen impfung

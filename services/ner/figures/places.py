@@ -5,16 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from services.ner.figures.names import Form, Name
 from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.words import DETERMINERS, word_set
+from services.ner.figures.words import ADJECTIVE_ENDINGS, DETERMINERS, LOCAL, word_set
 from shared.events import Label, Mention, Span
 from shared.watchlist import Kind as EntityKind
 
 PLACES = (EntityKind.COUNTRY, EntityKind.PLACE)
-LOCAL = word_set(
-    """
-    in im ins nach bei nahe an am auf vor um entlang nördlich südlich östlich westlich
-    """
-)
+WHERE = LOCAL | {"ins", "nach", "um", "entlang"}
 SOURCES = word_set(
     """
     angaben informationen einschätzung schätzungen darstellung erkenntnissen aussagen berichten
@@ -58,10 +54,10 @@ def _local(tokens: Sequence[Token], index: int) -> bool:
         return False
     for at in range(index - 1, max(-1, index - FARTHEST - 1), -1):
         word = tokens[at].lower
-        if word in LOCAL:
+        if word in WHERE:
             talks = lower_at(tokens, at - 1) in TALKS
             return not talks and not SOURCES.intersection(token.lower for token in tokens[at:index])
-        adjective = word.endswith(("e", "en", "er", "es", "em"))
+        adjective = word.endswith(ADJECTIVE_ENDINGS)
         noun = tokens[at].capital and at == index - 1
         if not (adjective or noun or word in DETERMINERS or lower_at(tokens, at) == "-"):
             return False

@@ -12,7 +12,7 @@ from services.ner.figures.clauses import Clause
 from services.ner.figures.counted import Counted
 from services.ner.figures.finite import finite
 from services.ner.figures.names import Name
-from services.ner.figures.places import LOCAL
+from services.ner.figures.places import WHERE
 from services.ner.figures.segments import ASIDES, BREAKS
 from services.ner.figures.sources import Source
 from services.ner.figures.speech import NEEDED
@@ -115,7 +115,7 @@ class Places:
             return True
         one, other = self.clauses.get(index - 1), self.clauses.get(index)
         parted = one is not None and other is not None and one is not other
-        return parted or (before.lower in COORDINATORS and self.tokens[index].lower in LOCAL)
+        return parted or (before.lower in COORDINATORS and self.tokens[index].lower in WHERE)
 
     @cached_property
     def _told(self) -> Sequence[tuple[int, str]]:

@@ -7,9 +7,8 @@ from services.ner.figures.counted import Counted
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.tokens import Token, lower_at
-from services.ner.figures.words import word_set
+from services.ner.figures.words import POINTERS
 
-POINTERS = word_set("davon darunter hiervon wovon")
 THEY = (("unter", "ihnen"), ("von", "ihnen"), ("von", "denen"), ("unter", "denen"))
 FARTHEST = 20
 """Claims that "davon" looks back over."""

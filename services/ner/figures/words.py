@@ -26,8 +26,8 @@ PLURAL_AUXILIARIES = word_set(
 )
 WENT = word_set(
     """
-    trug trugen griffen flohen entkam entkamen fuhr fuhren fuhren lag lagen saß sass saßen sassen lief
-    liefen lud luden
+    trug trugen griffen flohen entkam entkamen fuhr fuhren lag lagen saß sass saßen sassen lief liefen
+    lud luden
     sprang sprangen schwamm schwammen floss flossen schloss schlossen wuchsen warf warfen bat baten bot boten
     trat traten begann begannen gewann gewannen sah sahen las lasen schrieb schrieben schien schienen litt
     litten ritt ritten stritt stritten biss bissen kroch krochen zwang zwangen klang klangen trank tranken
@@ -87,6 +87,15 @@ PREPOSITIONS = word_set(
     einschließlich einschliesslich inklusive gegenüber
     """
 )
+LOCAL = word_set("in im an am auf bei nahe vor nördlich südlich östlich westlich")
+"""Prepositions and the like that a place follows, whatever they stand in."""
+MONTHS = word_set(
+    """
+    januar jänner februar märz april mai juni juli august september oktober november dezember
+    """
+)
+SEASONS = word_set("frühjahr frühling sommer herbst winter")
+NOW = word_set("heute jetzt nun inzwischen mittlerweile derzeit aktuell")
 TIMES_OF_NOW = word_set(
     """
     gegenwärtig derzeit zuletzt bisher bislang aktuell heute jetzt zurzeit momentan insgesamt zunächst
@@ -132,7 +141,10 @@ ADVERBS_BEFORE_ADJECTIVES = word_set(
     """
 )
 LATER = word_set("später danach")
+POINTERS = word_set("davon darunter hiervon wovon")
+"""Words that point back to those of whom some are told."""
 OWN = word_set("eigene eigenen eigener")
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 CLAUSE_ENDS = frozenset(",;:.")
 TOTALS = word_set("zahl anzahl gesamtzahl zahlen bilanz")
 RULERS = word_set(
@@ -177,7 +189,7 @@ TELLING = word_set(
     billigte billigt beschloss beschließt stimmte stimmt genehmigte verlängerte schätzt schätzte schätzen
     sagt sagte spricht sprach sprechen geht meldet meldete berichtet berichtete erklärte erklärt behauptet
     behauptete beziffert bezifferte warnt warnte erwartet erwartete fordert forderte rechnet rechnete
-    vermutet kritisiert kritisierte gesprochen gemeldet genannt beziffert geschätzt ausgegangen angegeben
+    vermutet kritisiert kritisierte gesprochen gemeldet genannt geschätzt ausgegangen angegeben
     begrüßte begrüsste bestätigte bestätigt nannte nennt
     zugestimmt zustimmen gebilligt genehmigt verlängert beschlossen abgestimmt
     """

@@ -1,6 +1,7 @@
 """Texts in, one ArticleTagged per text out, in the order given."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
@@ -8,8 +9,9 @@ from datetime import datetime
 from services.ner.reading import Reader
 from shared.article_text import ArticleText, to_found
 from shared.errors import BadInputError
-from shared.events import ArticleTagged
+from shared.events import ArticleTagged, Skipped, SkipReason
 
+log = logging.getLogger(__name__)
 AHEAD = 16
 """Texts that are read at the same time; the tagger batches their sentences."""
 
@@ -36,4 +38,10 @@ async def _read(
     if isinstance(text, BadInputError):
         return text
     found_at = max(filter(None, (text.published_at, text.updated_at)), default=None) or now()
-    return await reader.read(to_found(text, found_at, source="annotate"))
+    article = to_found(text, found_at, source="annotate")
+    try:
+        return await reader.read(article)
+    except Exception as error:  # of a model or a text: told, and skipped, as by the service
+        log.exception("reading failed", extra={"url": text.url})
+        skipped = Skipped(reason=SkipReason.FAILED, detail=f"{type(error).__name__}: {error}"[:500])
+        return ArticleTagged(article=article, skipped=skipped)

@@ -68,7 +68,7 @@ class FigureReader:
             figures += [
                 _figure(
                     sentence,
-                    claim,
+                    _of_sentence(claim, claims),
                     subjects[id(claim)],
                     sentence.said_of(claim.counted, claim.clause) or said or closing,
                     former=id(claim) in former,
@@ -79,6 +79,11 @@ class FigureReader:
             ended = sentence.span.end in ends
             carried = None if ended else _carried(sentence, list(subjects.values()), carried)
         return tuple(sorted(figures, key=lambda figure: figure.evidence.number.start))
+
+
+def _of_sentence(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """Without a source in another sentence, whose tokens are not those of this one."""
+    return claim if any(claim.source is other for other in claims) else replace(claim, source=None)
 
 
 def _claims(cut: Sequence[Sentence]) -> Iterator[list[Claim]]:

@@ -39,6 +39,23 @@ NO_FIGURE = re.compile(r"\d+\. Januar|\d+\.\d+\.\d{4}|\d+ (?:%|Prozent)|\d+\.\d+
 SENTENCE = "In Kursk wurden rund 300 nordkoreanische Soldaten getötet und 40 verletzt, sagte er am 3. Mai. "
 
 
+TOLD = [
+    "Israel tötete mehr als 100 Kämpfer der Hisbollah.",
+    "Bei dem Beben im Norden des Landes starben mindestens 20 Menschen, 300 wurden verletzt.",
+    "Nordkorea will weitere 1.500 Soldaten nach Russland entsenden.",
+    "Wie aus Kiew verlautete, sind zwei Soldaten gefangen, drei, darunter ein Offizier, werden vermisst.",
+]
+GOES_ON = [
+    "Die Miliz sprach von vier.",
+    "Die Gesamtzahl beläuft sich auf rund 12.500.",
+    "Davon starben 20, zehn weitere wurden verletzt.",
+    "Zuvor war von 50 die Rede.",
+    "In Kursk seien es 80, in Belgorod 20, hieß es.",
+    "500 sollen dort bleiben, 200, so Berlin, gehen.",
+    "Ob neun von ihnen leben, ist unklar.",
+]
+
+
 def read(text: str) -> tuple[Figure, ...]:
     layout = split(text)
     return READER.read(text, layout.sentences, layout.paragraphs, ())
@@ -49,6 +66,12 @@ def read(text: str) -> tuple[Figure, ...]:
 def test_any_unicode_is_read(text: str) -> None:
     for figure in read(text):
         assert figure.words in text
+
+
+@pytest.mark.parametrize("following", GOES_ON)
+@pytest.mark.parametrize("told", TOLD)
+def test_a_sentence_may_go_on_about_any_other(told: str, following: str) -> None:
+    assert len(read(f"{told} {following}")) >= len(read(told))
 
 
 @settings(deadline=None)

@@ -15,7 +15,7 @@ import uvicorn
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.asgi.types import ASGIApp
 from faststream.redis import RedisBroker
-from prometheus_client import CollectorRegistry, make_asgi_app
+from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector, make_asgi_app
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
@@ -64,6 +64,8 @@ class Service:
 
     def __post_init__(self) -> None:
         self.metrics = ServiceMetrics(self.registry)
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
         self.loops.append(Loop("health", self.watch_health))
         if self.groups:
             self.loops.append(Loop("watch-groups", self.watch_groups))

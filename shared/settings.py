@@ -52,3 +52,11 @@ def load_settings(kind: type[AnySettings]) -> AnySettings:
         raise ConfigError(
             "\n".join(f"MELDER_{str(f['loc'][0]).upper()}: {f['msg']}" for f in faults)
         ) from error
+
+
+def settings_help(kind: type[CommonSettings]) -> str:
+    """The variables that a service adds, each with its default: a paragraph each."""
+    own = [item for item in kind.model_fields.items() if item[0] not in CommonSettings.model_fields]
+    return "\n\n".join(
+        f"MELDER_{name.upper()} ({field.default!r}): {field.description}" for name, field in own
+    )

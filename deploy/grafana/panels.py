@@ -29,7 +29,7 @@ class Panel:
 FOUND, RELEASED = "max(melder_found_seq)", "max(melder_released_seq)"
 DECIDED = "max(melder_next_seq > 0) - 1"
 RAISED_IN_RANGE = counted("melder_alerts_raised_total", "rule", "reason", window="$__range")
-SINCE_SUCCESS = "time() - max by (source) (melder_source_last_success_timestamp_seconds)"
+OVERDUE = "clamp_min(time() - max by (source) (melder_source_due_timestamp_seconds), 0)"
 FIRING = 'count by (alertname) (ALERTS{alertstate="firing", alertname=~"Melder.*"})'
 
 ROWS = {
@@ -106,7 +106,7 @@ ROWS = {
             words=("no", "yes"),
             help="Too much is unread, or the broker is nearly full; watcher's log says which.",
         ),
-        Panel("Since the last success", {"{{source}}": SINCE_SUCCESS}, "bargauge", 12, "s", AN_HOUR_IS_BAD),
+        Panel("Since it should have been read", {"{{source}}": OVERDUE}, "bargauge", 12, "s", AN_HOUR_IS_BAD),
         Panel(
             "Sources down",
             {"{{source}}": "max by (source) (melder_source_down) == 1"},

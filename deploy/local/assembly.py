@@ -57,14 +57,14 @@ class Assembly:
             self.check(program)
             if time.monotonic() > give_up_at:
                 raise MelderError(
-                    f"{program} is not ready after {READY_SECONDS} s: {wrong}; " + self._last_words(program)
+                    f"{program} is not ready after {READY_SECONDS} s: {wrong}; " + self.last_words(program)
                 )
             await asyncio.sleep(0.1)
 
     def check(self, program: str) -> None:
         """Raise MelderError with its last words when a program has died since it was started."""
         if self.supervisor.state(program).died:
-            raise MelderError(f"{program} ended by itself; {self._last_words(program)}")
+            raise MelderError(f"{program} ended by itself; {self.last_words(program)}")
 
     async def wrong(self, program: str) -> str:
         """Empty when the program is ready, else what is wrong."""
@@ -80,9 +80,11 @@ class Assembly:
         log = self.supervisor.log(program)
         return log.stat().st_size if log.exists() else 0
 
-    def _last_words(self, program: str) -> str:
+    def last_words(self, program: str) -> str:
+        """The end of its log, at most since it was started here."""
         log = self.supervisor.log(program)
-        lines = log.read_bytes()[self._begun[program] :].decode(errors="replace").splitlines()[-LAST_WORDS:]
+        said = log.read_bytes()[self._begun.get(program, 0) :]
+        lines = said.decode(errors="replace").splitlines()[-LAST_WORDS:]
         return "\n  ".join([f"the end of {log}:", *lines])
 
 

@@ -31,11 +31,12 @@ class EndingError(MelderError):
 
 @dataclass(frozen=True)
 class State:
-    """One program: `died` is whether it ever ended without being asked to."""
+    """One program: `died` is whether it ever ended without being asked to; `given_up`: it stays so."""
 
     pid: int
     up: bool
     died: bool
+    given_up: bool
 
 
 class Supervisor:
@@ -81,6 +82,7 @@ class Supervisor:
             pid=info["pid"],
             up=info["state"] in UP,
             died=info["stop"] > 0 or info["state"] in (ProcessStates.BACKOFF, ProcessStates.FATAL),
+            given_up=info["state"] == ProcessStates.FATAL,
         )
 
     def log(self, program: str) -> Path:

@@ -41,7 +41,7 @@ from shared.config_files import ConfigFiles
 from shared.errors import BadInputError, ConfigError
 from shared.log import set_up_logging
 from shared.service import serve
-from shared.settings import load_settings
+from shared.settings import load_settings, settings_help
 
 app = typer.Typer(
     add_completion=False,
@@ -51,9 +51,9 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(epilog=settings_help(AlertSettings))
 def run() -> None:
-    """Decide and deliver what ner reads, until stopped."""
+    """Decide and deliver what ner reads, until stopped. Settings come from the environment, as below."""
     settings = load_settings(AlertSettings)
     set_up_logging("alert", settings.log_level)
     names = ("rules.yaml", "watchlist.yaml", "sources.yaml", "channels.yaml")

@@ -34,6 +34,7 @@ def build(
     """Assemble the service; everything it uses is passed in."""
     keys, client, metrics = settings.keys, connect(settings.redis_url), AlertMetrics(registry)
     lease = Lease(client, keys.lease("alert"), settings.replica, settings.alert_lease)
+    metrics.active.set_function(lambda: lease.left > 0)
     journal = Journal(client, keys, metrics)
     delivery_metrics = DeliveryMetrics(registry)
     deliverers = [

@@ -40,9 +40,7 @@ class Decide:
 
     async def turn(self) -> float:
         """Decide some. What stalls the journal is logged once, not every second."""
-        active = await self._lease.held()
-        self._metrics.active.set(active)
-        if not active:
+        if not await self._lease.held():
             return STANDBY
         stalled_by, decided = "", 0
         try:

@@ -23,7 +23,7 @@ from shared.config_files import ConfigFiles
 from shared.errors import BadInputError
 from shared.log import set_up_logging
 from shared.service import serve
-from shared.settings import load_settings
+from shared.settings import load_settings, settings_help
 from shared.watchlist import load_watchlist
 
 app = typer.Typer(
@@ -36,9 +36,9 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(epilog=settings_help(NerSettings))
 def run() -> None:
-    """Read what the watcher finds, until stopped. Settings: MELDER_… in the environment."""
+    """Read what the watcher finds, until stopped. Settings come from the environment, as below."""
     settings = load_settings(NerSettings)
     set_up_logging("ner", settings.log_level)
     watchlist = ConfigFiles(

@@ -16,7 +16,7 @@ from shared.command_line import run_app
 from shared.config_files import ConfigFiles
 from shared.log import set_up_logging
 from shared.service import serve
-from shared.settings import load_settings
+from shared.settings import load_settings, settings_help
 
 app = typer.Typer(
     add_completion=False,
@@ -26,15 +26,7 @@ app = typer.Typer(
 )
 
 
-def _settings() -> str:
-    """Each with its default, for people."""
-    fields = [item for item in WatcherSettings.model_fields.items() if item[0].startswith("watcher_")]
-    return "\n\n".join(
-        f"MELDER_{name.upper()} ({field.default!r}): {field.description}" for name, field in fields
-    )
-
-
-@app.command(epilog=_settings())
+@app.command(epilog=settings_help(WatcherSettings))
 def run() -> None:
     """Watch all sources until stopped. Limits and the like come from the environment, as below."""
     settings = load_settings(WatcherSettings)

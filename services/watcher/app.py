@@ -26,13 +26,14 @@ def build(settings: WatcherSettings, file: SourcesFile, registry: CollectorRegis
     keys, client, metrics = settings.keys, connect(settings.redis_url), WatcherMetrics(registry)
     sources = Sources(file, settings, metrics)
     lease = Lease(client, keys.lease("watcher"), settings.replica, settings.watcher_lease)
+    metrics.active.set_function(lambda: lease.left > 0)
     origins = Origins(client, keys, settings.origin_window, settings.watcher_origin_articles)
     pressure = Pressure(client, keys, metrics, settings.watcher_unread_limit, settings.watcher_memory_share)
     days, clock = settings.watcher_remember_days, lambda: datetime.now(UTC)
     publisher = Publisher(client, keys, origins, pressure, metrics, days, clock)
 
     async def hold_lease() -> float:
-        metrics.active.set(await lease.held())
+        await lease.held()
         return LOOKS
 
     async def follow_journal() -> float:

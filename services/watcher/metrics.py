@@ -25,6 +25,12 @@ class WatcherMetrics:
             ["source"],
             registry=registry,
         )
+        self.due = Gauge(
+            "melder_source_due_timestamp_seconds",
+            "When a source is to be read again, as of the last time that it was read to the end",
+            ["source"],
+            registry=registry,
+        )
         self.down = Gauge(
             "melder_source_down",
             "1 while a source fails again and again, or has ended",

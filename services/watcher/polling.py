@@ -1,6 +1,7 @@
 """One source, looked at again and again; a slow or broken one delays no other."""
 
 import logging
+import time
 from datetime import timedelta
 
 from redis.asyncio import Redis
@@ -73,14 +74,15 @@ class Polling:
         self._unpublished = poll
         await self._publisher.publish(self.source, poll)
         self._unpublished = None
-        self._succeeded(poll)
-        return self.source.every if poll.again is None else poll.again
+        pause = self.source.every if poll.again is None else poll.again
+        self._succeeded(poll, pause)
+        return pause
 
     async def _state(self) -> str:
         state = await self._client.get(self._state_key)
         return state.decode() if isinstance(state, bytes) else ""
 
-    def _succeeded(self, poll: Poll) -> None:
+    def _succeeded(self, poll: Poll, pause: float) -> None:
         if self._failures:
             log.info("the source is back", extra={"source": self.source.name})
         self._failures = 0
@@ -91,6 +93,7 @@ class Polling:
         if poll.gone:
             return
         self._metrics.last_success.labels(self.source.name).set_to_current_time()
+        self._metrics.due.labels(self.source.name).set(time.time() + pause)
 
     def _failed(self, error: Exception) -> float:
         """Twice the pause each time, up to the source's patience. Logged until it counts as down."""

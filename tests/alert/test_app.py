@@ -1,5 +1,6 @@
 """The service as it is put together: its loops bring rules and minutes into the journal."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,6 +41,24 @@ async def test_time_passes_where_a_rule_needs_it(
     await service.client.aclose()
     records = [TAGGED.validate_json(entry.data) for entry in await read_entries(client, keys.found)]
     assert [type(record) for record in records] == [MinutePassed] * minutes
+
+
+async def test_no_replica_that_may_have_lost_its_lease_counts_as_active(
+    client: Redis, keys: Keys, broker: EmbeddedBroker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, registry = AlertSettings(redis_url=broker.url, journal=keys.journal), CollectorRegistry()
+    service = build(settings, a_rule_set(tmp_path, UNTIMED), [], registry)
+    assert registry.get_sample_value("melder_alert_active") == 0
+    await next(loop for loop in service.loops if loop.name == "decide").turn()
+    assert registry.get_sample_value("melder_alert_active") == 1
+    with monkeypatch.context() as later:
+        at = time.monotonic() + settings.alert_lease
+        later.setattr("time.monotonic", lambda: at)
+        assert registry.get_sample_value("melder_alert_active") == 0, "the broker was away for so long"
+    for close in service.closing:
+        await close()
+    await service.client.aclose()
+    assert registry.get_sample_value("melder_alert_active") == 0
 
 
 async def test_what_waits_for_a_channel_that_is_gone_is_measured(

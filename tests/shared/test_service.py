@@ -98,6 +98,8 @@ async def test_it_serves_health_and_metrics_and_stops_on_sigterm(probe: Probe) -
         assert await probe.get("/readyz") == (200, "ready")
         status, text = await probe.get("/metrics")
         assert (status, "melder_broker_up 1.0" in text) == (200, True)
+        names = {line.split()[0] for line in text.splitlines()}
+        assert {"process_start_time_seconds", "process_resident_memory_bytes"} <= names
 
 
 async def test_what_was_published_before_the_first_start_is_read(

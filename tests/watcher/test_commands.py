@@ -105,7 +105,9 @@ async def test_run_publishes_and_stops_in_order(
     (article,) = await published(client, keys, 1)
     assert article["source"] == "inbox"
     with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/metrics") as answer:  # noqa: ASYNC210
-        assert 'melder_articles_published_total{source="inbox"} 1.0' in answer.read().decode()
+        metrics = answer.read().decode().splitlines()
+    assert 'melder_articles_published_total{source="inbox"} 1.0' in metrics
+    assert "melder_watcher_active 1.0" in metrics
     process.send_signal(signal.SIGTERM)
     _, log = process.communicate(timeout=10)
     assert process.returncode == 0, log

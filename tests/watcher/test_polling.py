@@ -88,6 +88,20 @@ async def test_a_failing_source_is_asked_less_and_less_until_it_is_back(
     assert [record.message for record in caplog.records].count("the source is back") == 1
 
 
+async def test_when_a_source_that_was_read_is_due_again_is_told(
+    running: Running, registry: CollectorRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000.0)
+    down = HttpError(HttpReason.TIMEOUT, "https://zeitung.example: no answer")
+    gone = Poll(gone=True, again=86_400)
+    polling = await running.of(Scripted(down, Poll(), down, Poll(again=7_200), gone))
+    due = []
+    for _ in range(5):
+        await polling.turn()
+        due.append(registry.get_sample_value("melder_source_due_timestamp_seconds", {"source": "zeitung"}))
+    assert due == [None, 1_300, 1_300, 8_200, 8_200]
+
+
 async def test_a_source_that_is_down_is_said_to_be_so_once(
     running: Running, registry: CollectorRegistry, caplog: pytest.LogCaptureFixture
 ) -> None:

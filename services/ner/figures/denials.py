@@ -25,10 +25,13 @@ UNTOLD = re.compile(r".*(?:angabe|aussage|vorw[uü]rf|zahl|schätzung|darstellun
 """Nouns of which "keine" denies nothing: "Zum Tod von 20 Soldaten gab es keine Angaben"."""
 NOTHING: frozenset[str] = frozenset()
 FALSE = re.compile(
-    r"(?:lügen?|gelogen|(?:blanker)?unsinn|falsch|erfunden|unwahr|haltlos|unzutreffend|übertrieben|märchen|fake"
+    r"(?:lügen?|gelogen|(?:blanker)?unsinn|falsch|erfunden|unwahr|haltlos|unzutreffend|übertrieben|überhöht|unrealistisch|unglaubwürdig|märchen|fake"
     r"|fake-?news|gegriffen|(?:(?:falsch|des)(?:meldung|information)|spekulation)(?:en)?)"
 )
-CALLING = word_set("nannte nannten nennt nennen nenne genannt bezeichnete bezeichneten bezeichnet bezeichnen")
+CALLING = word_set(
+    "nannte nannten nennt nennen nenne genannt bezeichnete bezeichneten bezeichnet bezeichnen"
+    " hält halten halte hielt hielten"
+)
 BEING = BE | word_set("tat taten handelt handele handelte")
 TRUE = word_set("stimmt stimme stimmen stimmte stimmten trifft treffe treffen traf trafen wahr richtig rede")
 """With "nicht": "Es stimmt nicht, dass …", "Es trifft nicht zu, dass …", "keine Rede von …"."""

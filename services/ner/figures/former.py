@@ -38,6 +38,16 @@ OVER = re.compile(
     r"|zu (?:ddr|sowjet)-?zeiten"
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
+EARLIER = word_set("früheren vorherigen vorigen ersten älteren")
+VERSIONS = word_set("fassung version meldung")
+BY_MISTAKE = word_set("irrtümlich irrtümlicherweise fälschlich fälschlicherweise versehentlich")
+WAS_SAID = word_set(
+    "hieß hiess geheißen geheissen stand gestanden rede berichtet gemeldet geschrieben angegeben genannt"
+)
+REALLY = word_set("tatsächlich richtig korrekt sondern stattdessen wirklichkeit später inzwischen")
+"""Behind them stands what is right."""
+RETRACTION = 30
+"""Tokens on either side of a number in which its retraction is told."""
 AT_LAST = word_set("ende schluss schließlich schliesslich zuletzt danach dann")
 SAID_THEN = HAVE_SAID | word_set("gelegen ausgegangen")
 NOBODY = word_set("niemand nicht keiner")
@@ -51,13 +61,24 @@ PRESENT = word_set("ist sind hat haben wird werden soll sollen")
 
 def formerly(tokens: Sequence[Token], claim: Claim) -> bool:
     """Zuvor 8.000, statt der 180, von 8.000 auf …, vor einem Jahr waren es 140.000."""
-    if _set_back(tokens, claim):
+    if _set_back(tokens, claim) or _withdrawn(tokens, claim):
         return True
     if claim.event is not None:
         return False
     number = range(claim.counted.number.first, claim.counted.number.end)
     words = ["" if at in number else tokens[at].lower for at in claim.clause.indexes]
     return _were(words) or _was_said(words) or (not claim.measure.fate and _once(words))
+
+
+def _withdrawn(tokens: Sequence[Token], claim: Claim) -> bool:
+    """In einer früheren Fassung hieß es, …; irrtümlich war von 900 die Rede – but not: tatsächlich 90."""
+    first = claim.counted.first
+    before = [token.lower for token in tokens[max(0, first - RETRACTION) : first]]
+    words = before + [token.lower for token in tokens[first : first + RETRACTION]]
+    earlier = any(one in EARLIER and other in VERSIONS for one, other in pairwise(before))
+    mistaken = not BY_MISTAKE.isdisjoint(before) and not WAS_SAID.isdisjoint(words)
+    at_first = "zunächst" in before and "es" in before and not WAS_SAID.isdisjoint(before)
+    return (earlier or mistaken or at_first) and REALLY.isdisjoint(before)
 
 
 def _set_back(tokens: Sequence[Token], claim: Claim) -> bool:

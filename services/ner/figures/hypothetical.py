@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from services.ner.figures.content import before, content, last_word, said_by_noun
 from services.ner.figures.fates import in_phrase_of_preposition
 from services.ner.figures.passage import Claim
 from services.ner.figures.senders import infinitive
-from services.ner.figures.tokens import Token, lower_at
+from services.ner.figures.tokens import Kind, Token, lower_at
 from services.ner.figures.words import (
     DETERMINERS,
     FINITE_VERBS,
@@ -50,6 +51,12 @@ ALLEGED = word_set("angebliche angeblichen angeblicher")
 WOULD = word_set("würde würden")
 WILL = word_set("wird werden werde")
 EXPECTING = word_set("rechnet rechnen rechne rechnete rechneten")
+EXPECTED = word_set("erwartet vermutet befürchtet")
+QUESTION_WORDS = word_set(
+    "wer wen wem wessen wie was wo wann warum weshalb wieso woher wohin wozu womit"
+    " welche welcher welches welchen"
+)
+"""They ask about what is known to have happened."""
 GROWING = word_set("baut stockt aufstocken ausbauen aufstockt ausbaut")
 DEMANDS = word_set("fordert forderte fordern forderten")
 EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen kämpfen")
@@ -65,7 +72,10 @@ def hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> boo
     """Whether it is planned ("sollen entsandt werden"), or hearsay ("sollen dort sein") of nobody named."""
     if claim.counted.whole or _as_of_now(tokens, claim) or _circumstance(tokens, claim):
         return False
-    if any(told(tokens, claim) for told in (_asked, _alleged, _aim, _future, _expected, _leans)):
+    if any(
+        told(tokens, claim)
+        for told in (_in_question, _supposed, _asked, _alleged, _aim, _future, _expected, _leans)
+    ):
         return True
     clauses = _said_with(tokens, claim)
     words = {tokens[at].lower for clause in clauses for at in clause}
@@ -95,6 +105,24 @@ def _counted_on(tokens: Sequence[Token], claim: Claim) -> bool:
     first = claim.counted.first
     reach = claim.clause.indexes if claim.clause.subordinate else range(claim.clause.indexes[0], first)
     return lower_at(tokens, first - 1) == "mit" and any(tokens[at].lower in EXPECTING for at in reach)
+
+
+def _in_question(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Elf Tote in Kursk? Sind es wirklich 300? But not what is asked by "warum" or "wer"."""
+    if all(token.text != "?" for token in tokens[-2:]):
+        return False
+    first = islice((token.lower for token in tokens if token.kind is Kind.WORD), 2)
+    return QUESTION_WORDS.isdisjoint(first) and not _known(tokens, claim)
+
+
+def _supposed(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Wenn 50.000 Soldaten kommen, …; but not: auch wenn 40 Menschen starben; 60, wenn nicht 90 Soldaten."""
+    first = claim.clause.indexes[0]
+    conceded = lower_at(tokens, first - 1) in ("auch", "selbst")
+    doubled = lower_at(tokens, claim.counted.first - 1) in ("nicht", "gar", "sogar")
+    if lower_at(tokens, first) != "wenn" or conceded or doubled:
+        return False
+    return not _known(tokens, claim)
 
 
 def _asked(tokens: Sequence[Token], claim: Claim) -> bool:
@@ -174,10 +202,10 @@ def _subject(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _expected(tokens: Sequence[Token], claim: Claim) -> bool:
-    """Erwartet werden 2.000 Soldaten; Kiew erwartet 2.000 Soldaten."""
-    if lower_at(tokens, claim.counted.first - 1) == "erwartet":
+    """Erwartet werden 2.000 Soldaten; Kiew erwartet 2.000 Soldaten; befürchtet werden 100 Tote."""
+    if lower_at(tokens, claim.counted.first - 1) in EXPECTED:
         return True
-    told = (lower_at(tokens, at - 1) for at in claim.clause.indexes if tokens[at].lower == "erwartet")
+    told = (lower_at(tokens, at - 1) for at in claim.clause.indexes if tokens[at].lower in EXPECTED)
     return not WILL.isdisjoint(claim.clause.words) and any(word not in ("als", "wie") for word in told)
 
 

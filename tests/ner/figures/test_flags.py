@@ -28,6 +28,7 @@ NEGATED = [
     "Die Miliz sprach von 60 Toten, was Oslo bestritt.",
     "Oslo wies den Vorwurf zurück, 60 Zivilisten getötet zu haben.",
     "Es gibt keine Belege dafür, dass 700 Soldaten dort sind.",
+    "Der Thinktank hält die Zahl von 700 Soldaten für übertrieben.",
 ]
 FACTS = [
     "Die 700 Soldaten sind nicht auf den Winter eingestellt.",
@@ -53,6 +54,11 @@ FACTS = [
     "Es gibt keinen Zweifel, dass 60 Soldaten gefallen sind.",
 ]
 HYPOTHETICAL = [
+    "Elf tote Soldaten in Sumy?",
+    "Sind dort wirklich 700 Soldaten?",
+    "Wenn 700 Soldaten kommen, hält die Front.",
+    "Unter den Trümmern werden 60 Tote vermutet.",
+    "Befürchtet werden 60 Tote.",
     "Die Stadt rechnet mit mehr als 60 Toten.",
     "Laut einem internen Papier sollen 700 Soldaten im Norden stehen.",
     "Es ist unklar, ob 300 Soldaten gefallen sind.",
@@ -70,6 +76,12 @@ HYPOTHETICAL = [
     "Oslo schließt nicht aus, 700 Soldaten zu schicken.",
 ]
 KNOWN = [
+    "Warum starben im Lager 60 Menschen?",
+    "Was wird aus den 700 Soldaten?",
+    "Auch wenn 60 Menschen starben, geht das Fest weiter.",
+    "Wenn die 700 Soldaten abziehen, wird es still.",
+    "Soldaten erschossen irrtümlich drei Geiseln.",
+    "In einer früheren Fassung stand etwas anderes, tatsächlich starben drei Menschen.",
     "Unklar war, ob die zwölf Vermissten noch leben.",
     "Rund 70 verwundete Soldaten wollen nach Hause.",
     "Drei gefangene Soldaten wollen Asyl.",
@@ -85,6 +97,11 @@ KNOWN = [
     "Die Stadt war Ziel von 60 Drohnen.",
 ]
 FORMER = [
+    "In einer früheren Fassung hieß es, 3.000 Menschen seien getötet worden.",
+    "In einer früheren Version dieses Artikels war von 5.000 gefallenen Soldaten die Rede.",
+    "Irrtümlich hatten wir berichtet, es seien 900 Soldaten.",
+    "In der Meldung hieß es fälschlich, es seien 2.000 Soldaten.",
+    "Zunächst hatte es geheißen, neun Menschen seien getötet worden.",
     "Anfangs hatte die Feuerwehr neun Tote gemeldet.",
     "Noch am Morgen hatte die Feuerwehr neun Tote bestätigt.",
     "2017 waren es noch 700 Soldaten.",

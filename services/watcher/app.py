@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from prometheus_client import CollectorRegistry
 
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.origins import Origins
+from services.watcher.origins.origins import Origins
 from services.watcher.polling import Polling
 from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher

@@ -7,7 +7,7 @@ from datetime import timedelta
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from services.watcher.fetch import StatusError
+from services.watcher.listings.fetch import StatusError
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher

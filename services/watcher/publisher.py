@@ -9,7 +9,7 @@ from pathlib import Path
 from redis.asyncio import Redis
 
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.origins import Origins
+from services.watcher.origins.origins import Origins
 from services.watcher.pressure import Pressure
 from services.watcher.sources import Named, Poll, Source
 from shared.article_text import ArticleText, to_found

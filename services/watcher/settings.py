@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from services.watcher.limits import LIMITS, Limits
-from services.watcher.readers import MEMORY, SECONDS
+from services.watcher.reading.limits import LIMITS, Limits
+from services.watcher.reading.readers import MEMORY, SECONDS
 from shared.articles import SIZE_LIMIT
 from shared.settings import CommonSettings
 

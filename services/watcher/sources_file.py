@@ -7,18 +7,18 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from services.watcher.host_turns import HostTurns
-from services.watcher.language import LanguageFilter
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.pages import Pages
-from services.watcher.readers import Readers
-from services.watcher.robots import Robots
+from services.watcher.pages.host_turns import HostTurns
+from services.watcher.pages.pages import Pages
+from services.watcher.pages.robots import Robots
+from services.watcher.reading.readers import Readers
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources import Source
 from services.watcher.sources.feed import FeedConfig, FeedSource
 from services.watcher.sources.folder import FolderConfig, FolderSource
 from services.watcher.sources.full_text import FullTextSource
 from services.watcher.sources.push import PushConfig
+from services.watcher.texts.language import LanguageFilter
 from shared.config import ConfigModel, load_config
 from shared.http import PRODUCT, HttpClient
 

@@ -19,8 +19,8 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from services.watcher.duplicates import NearDuplicates
-from services.watcher.stories import AgencyStories
+from services.watcher.origins.duplicates import NearDuplicates
+from services.watcher.origins.stories import AgencyStories
 from shared.article_text import ArticleText, to_found
 from shared.events import ArticleFound
 

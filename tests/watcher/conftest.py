@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.origins import Origins
+from services.watcher.origins.origins import Origins
 from services.watcher.pressure import Pressure
 from services.watcher.publisher import Publisher
 from shared.broker import read_entries

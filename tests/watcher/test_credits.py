@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.watcher.credits import agencies
+from services.watcher.texts.credits import agencies
 
 BODY = (
     "Titel der Meldung\n\n{}Das Ministerium teilte am Montag mit, dass Soldaten eintreffen.\n\nEs sind 300.{}"

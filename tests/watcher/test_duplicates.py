@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from services.watcher.duplicates import NearDuplicates
+from services.watcher.origins.duplicates import NearDuplicates
 from shared.article_text import ArticleText, to_found
 from shared.events import ArticleFound
 

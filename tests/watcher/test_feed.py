@@ -12,13 +12,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from prometheus_client import CollectorRegistry
 
-from services.watcher.fetch import StatusError
-from services.watcher.language import LanguageFilter
-from services.watcher.limits import Limits
+from services.watcher.listings.fetch import StatusError
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.readers import Readers
+from services.watcher.reading.limits import Limits
+from services.watcher.reading.readers import Readers
 from services.watcher.sources import Poll
 from services.watcher.sources.feed import FeedConfig, FeedSource
+from services.watcher.texts.language import LanguageFilter
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 from shared.http import HttpClient

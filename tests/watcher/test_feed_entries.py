@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from services.watcher.encoding import decode_web
-from services.watcher.feed_entries import nesting
-from services.watcher.limits import LIMITS
-from services.watcher.listing import Listing
-from services.watcher.listing_reader import read_listing
+from services.watcher.listings.feed_entries import nesting
+from services.watcher.listings.listing import Listing
+from services.watcher.listings.listing_reader import read_listing
+from services.watcher.reading.limits import LIMITS
+from services.watcher.texts.encoding import decode_web
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 

@@ -13,14 +13,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from prometheus_client import CollectorRegistry
 
-from services.watcher.host_turns import CLOSED, UNANSWERED
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.robots import LONGEST
+from services.watcher.pages.host_turns import CLOSED, UNANSWERED
+from services.watcher.pages.robots import LONGEST
 from services.watcher.settings import WatcherSettings
 from services.watcher.sources import Poll, Source
 from services.watcher.sources.full_text import BATCH, OWED_FOR, FullTextSource
+from services.watcher.sources.waiting import LONGEST_WAIT, RETRY
 from services.watcher.sources_file import Sources, SourcesFile
-from services.watcher.waiting import LONGEST_WAIT, RETRY
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 

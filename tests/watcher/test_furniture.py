@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from services.watcher.own_lines import own_lines
-from services.watcher.page import Page
-from services.watcher.page_reader import read_page
+from services.watcher.pages.page import Page
+from services.watcher.pages.page_reader import read_page
+from services.watcher.texts.own_lines import own_lines
 from shared.events import Wall
 
 LEAD = "Nordkorea hat nach Angaben aus Seoul 10.000 Soldaten geschickt. Die USA bleiben vorsichtig."

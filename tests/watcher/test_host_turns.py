@@ -2,7 +2,7 @@
 
 import asyncio
 
-from services.watcher.host_turns import MOST_HOSTS, HostTurns
+from services.watcher.pages.host_turns import MOST_HOSTS, HostTurns
 
 
 async def test_two_pages_of_a_host_come_one_after_the_other_and_a_third_host_at_once() -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from services.watcher.language import LanguageFilter
-from services.watcher.limits import LIMITS
-from services.watcher.listing import Listing
+from services.watcher.listings.listing import Listing
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.page import Page
-from services.watcher.readers import SECONDS, Readers
+from services.watcher.pages.page import Page
+from services.watcher.reading.limits import LIMITS
+from services.watcher.reading.readers import SECONDS, Readers
 from services.watcher.sources.feed import FeedConfig, FeedSource
+from services.watcher.texts.language import LanguageFilter
 from shared.errors import BadInputError
 from shared.http import HttpClient
 

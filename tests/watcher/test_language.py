@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from services.watcher.language import REMEMBERED, LanguageFilter
 from services.watcher.metrics import WatcherMetrics
+from services.watcher.texts.language import REMEMBERED, LanguageFilter
 from shared.article_text import ArticleText
 
 HEADLINES = [

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from services.watcher.limits import LIMITS
-from services.watcher.listing import Listing
-from services.watcher.listing_reader import read_listing
+from services.watcher.listings.listing import Listing
+from services.watcher.listings.listing_reader import read_listing
+from services.watcher.reading.limits import LIMITS
 from shared.errors import BadInputError
 
 URL = "https://zeitung.example/what"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from services.watcher.origins import BATCH, Origins
+from services.watcher.origins.origins import BATCH, Origins
 from services.watcher.publisher import Publisher
 from services.watcher.sources import Poll
 from services.watcher.sources.folder import FolderConfig, FolderSource

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.watcher.page import Page
-from services.watcher.page_reader import read_page
+from services.watcher.pages.page import Page
+from services.watcher.pages.page_reader import read_page
 from shared.errors import BadInputError
 from shared.events import Wall
 

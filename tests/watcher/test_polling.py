@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from services.watcher.fetch import StatusError
+from services.watcher.listings.fetch import StatusError
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.polling import HELD_BACK, STANDBY, Polling
 from services.watcher.pressure import Pressure

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.watcher import reader_main
-from services.watcher.limits import LIMITS, Limits
-from services.watcher.listing import Listing
-from services.watcher.readers import Readers
+from services.watcher.listings.listing import Listing
+from services.watcher.reading import reader_main
+from services.watcher.reading.limits import LIMITS, Limits
+from services.watcher.reading.readers import Readers
 from shared.errors import BadInputError
 
 URL = "https://zeitung.example/feed"

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from services.watcher.stories import AgencyStories
+from services.watcher.origins.stories import AgencyStories
 from shared.events import ArticleFound
 
 BENCH = Path(__file__).parents[1] / "bench" / "origins.py"

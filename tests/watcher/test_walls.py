@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.watcher.page_reader import read_page
-from services.watcher.walls import wall_before
+from services.watcher.pages.page_reader import read_page
+from services.watcher.texts.walls import wall_before
 from shared.events import Wall
 
 URL = "https://www.zeitung.example/politik/soldaten.html"

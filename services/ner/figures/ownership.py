@@ -2,17 +2,17 @@
 
 from itertools import takewhile
 
-from services.ner.figures.finite import counts
-from services.ner.figures.forces import owner_around
-from services.ner.figures.lists import ADDED
-from services.ner.figures.names import Form, Name
+from services.ner.figures.claims.lists import ADDED
+from services.ner.figures.claims.totals import sum_before
+from services.ner.figures.clauses.finite import counts
+from services.ner.figures.german.names import Form, Name
+from services.ner.figures.german.tokens import Kind, lower_at
+from services.ner.figures.german.words import DESTROYED, OWN, PREPOSITIONS, word_set
+from services.ner.figures.owners.forces import owner_around
+from services.ner.figures.owners.senders import planner, sender, telling
+from services.ner.figures.owners.subjects import ending_at, subject_of
 from services.ner.figures.passage import Claim
-from services.ner.figures.senders import planner, sender, telling
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.subjects import ending_at, subject_of
-from services.ner.figures.tokens import Kind, lower_at
-from services.ner.figures.totals import sum_before
-from services.ner.figures.words import DESTROYED, OWN, PREPOSITIONS, word_set
 from shared.watchlist import Kind as EntityKind
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")

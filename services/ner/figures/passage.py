@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.ner.figures.clauses import Clause
-from services.ner.figures.counted import Counted
-from services.ner.figures.event import Event
+from services.ner.figures.clauses.clauses import Clause
+from services.ner.figures.counting.counted import Counted
+from services.ner.figures.fates.event import Event
 from services.ner.figures.sentence import Sentence
 from shared.watchlist import Measure
 

@@ -1,34 +1,33 @@
 """A text with its sentences and mentions in, its figures out: pure, deterministic, linear.
 
-What is read, in this order, each from what stands before it:
+What is read, in this order, each from those above it (a folder each; german/ is the language itself):
 
-1. tokens: words, numbers and marks; names: countries, groups and their people
-2. numbers (values) with their hedges, but those that never count anybody (never)
-3. counted: each number with the noun phrase behind it (noun_phrase)
-4. events: the fates that verbs and phrases tell (verbs, phrases, lexicon, conjugation)
-5. clauses: segments between marks, joined and parted by their verbs (segments, finite, coordination)
-6. claims: for every counted phrase its fate (fates, fates_behind, nominals, lists), then its measure: by its
-   noun (with_noun, somebody, living) or, where German leaves that out, by what it points at or goes on with
-   (ellipsis, pointers, gaps, again, totals)
-7. ownership: whose they are (subjects, forces, senders), where (places, placing), who says so (speech,
-   speakers, saying, sources, attribution)
-8. flags: vague, part; former; hypothetical (content); negated (negation, denials, content)
+1. numbers: values with their hedges, but not those that never count anybody
+2. clauses: segments between marks, joined and parted by their verbs
+3. counting: each number with the noun phrase behind it
+4. fates: what verbs, phrases and nouns tell of somebody
+5. sources: who says so, and whose word each number is
+6. owners: the states and groups whose soldiers are spoken of, and the places
+7. sentence: all of this, cut up once; passage: what is remembered of the sentence before
+8. claims: for every counted phrase its fate, then its measure: by its noun or, where German leaves that out,
+   by what it points at or goes on with; ownership: whose they are
+9. flags: vague, part; former; hypothetical; negated
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from services.ner.figures.claims import claims_of
-from services.ner.figures.flags import flags_of
-from services.ner.figures.former import replaced
-from services.ner.figures.lexicon import Lexicon
-from services.ner.figures.names import Names
+from services.ner.figures.claims.claims import claims_of
+from services.ner.figures.flags.flags import flags_of
+from services.ner.figures.flags.former import replaced
+from services.ner.figures.german.lexicon import Lexicon
+from services.ner.figures.german.names import Names
+from services.ner.figures.german.words import word_set
 from services.ner.figures.ownership import listed, owner_of
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.speech import DENIALS
-from services.ner.figures.words import word_set
+from services.ner.figures.sources.speech import DENIALS
 from shared.events import Attribution, Figure, FigureEvidence, Flag, Hedge, Mention, Span
 from shared.watchlist import Watchlist
 

@@ -3,27 +3,27 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from services.ner.figures.attribution import Sources, attribution_of, labelled, speaker_of
-from services.ner.figures.clauses import Clause
-from services.ner.figures.clauses import clauses as cut
-from services.ner.figures.counted import AGAIN, Counted, counted
-from services.ner.figures.event import Event
-from services.ner.figures.finite import finite
-from services.ner.figures.forces import owner_around, soldiers
-from services.ner.figures.hedges import hedged
-from services.ner.figures.lexicon import Lexicon
-from services.ner.figures.names import Form, Name, Names
-from services.ner.figures.never import never
-from services.ner.figures.nouns import AT_WAR
-from services.ner.figures.numbers import quantities
-from services.ner.figures.places import PLACES, places
-from services.ner.figures.placing import Places
-from services.ner.figures.saying import said
-from services.ner.figures.senders import sender
-from services.ner.figures.sources import STATEMENT, Source, quoted
-from services.ner.figures.tokens import lower_at, tokenise
-from services.ner.figures.verbs import events
-from services.ner.figures.words import DETERMINERS, PREPOSITIONS, SENT
+from services.ner.figures.clauses.clauses import Clause
+from services.ner.figures.clauses.clauses import clauses as cut
+from services.ner.figures.clauses.finite import finite
+from services.ner.figures.counting.counted import AGAIN, Counted, counted
+from services.ner.figures.fates.event import Event
+from services.ner.figures.fates.verbs import events
+from services.ner.figures.german.lexicon import Lexicon
+from services.ner.figures.german.names import Form, Name, Names
+from services.ner.figures.german.nouns import AT_WAR
+from services.ner.figures.german.tokens import lower_at, tokenise
+from services.ner.figures.german.words import DETERMINERS, PREPOSITIONS, SENT
+from services.ner.figures.numbers.hedges import hedged
+from services.ner.figures.numbers.never import never
+from services.ner.figures.numbers.numbers import quantities
+from services.ner.figures.owners.forces import owner_around, soldiers
+from services.ner.figures.owners.places import PLACES, places
+from services.ner.figures.owners.placing import Places
+from services.ner.figures.owners.senders import sender
+from services.ner.figures.sources.attribution import Sources, attribution_of, labelled, speaker_of
+from services.ner.figures.sources.saying import said
+from services.ner.figures.sources.sources import STATEMENT, Source, quoted
 from shared.events import Attribution, Label, Mention, Span
 
 GROUPS = (Label.LOC, Label.ORG)

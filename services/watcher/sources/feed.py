@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from yarl import URL
 
-from services.watcher.feed_state import FeedState
-from services.watcher.fetch import Fetched, StatusError
-from services.watcher.language import LanguageFilter
-from services.watcher.lister import Lister
-from services.watcher.listing import Listing
+from services.watcher.listings.feed_state import FeedState
+from services.watcher.listings.fetch import Fetched, StatusError
+from services.watcher.listings.lister import Lister
+from services.watcher.listings.listing import Listing
 from services.watcher.pace import Bounds, jittered, pause, rhythm
-from services.watcher.readers import Readers
+from services.watcher.reading.readers import Readers
 from services.watcher.sources import Poll
+from services.watcher.texts.language import LanguageFilter
 from shared.article_text import ArticleText
 from shared.config import ConfigModel, Duration
 from shared.errors import BadInputError, MelderError

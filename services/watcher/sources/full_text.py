@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from services.watcher.feed_state import FeedState
-from services.watcher.language import LanguageFilter
+from services.watcher.listings.feed_state import FeedState
 from services.watcher.metrics import WatcherMetrics
-from services.watcher.pages import Outcome, Pages, Result, unread
+from services.watcher.pages.pages import Outcome, Pages, Result, unread
 from services.watcher.sources import Poll, Source
-from services.watcher.waiting import LONGEST_WAIT, TRIES, Waiting, waiting_for
+from services.watcher.sources.waiting import LONGEST_WAIT, TRIES, Waiting, waiting_for
+from services.watcher.texts.language import LanguageFilter
 from shared.article_text import ArticleText
 from shared.errors import BadInputError
 

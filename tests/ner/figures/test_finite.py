@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.ner.figures.finite import finite
-from services.ner.figures.tokens import tokenise
+from services.ner.figures.clauses.finite import finite
+from services.ner.figures.german.tokens import tokenise
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ner.figures.numbers import quantities
-from services.ner.figures.tokens import tokenise
+from services.ner.figures.german.tokens import tokenise
+from services.ner.figures.numbers.numbers import quantities
 
 ONES = ["", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"]
 TEENS = {13: "dreizehn", 16: "sechzehn", 17: "siebzehn"}

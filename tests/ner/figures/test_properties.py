@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.ner.figures import FigureReader
-from services.ner.figures.words import word_set
+from services.ner.figures.german.words import word_set
 from services.ner.sentences import split
 from shared.events import Figure, Span
 from shared.watchlist import load_watchlist

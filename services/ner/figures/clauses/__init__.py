@@ -1,0 +1,1 @@
+"""A sentence cut into clauses at its marks and verbs."""

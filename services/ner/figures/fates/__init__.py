@@ -1,0 +1,1 @@
+"""What became of those counted, as verbs, phrases and nouns tell it."""

@@ -1,0 +1,1 @@
+"""Why a figure may not count as it stands: former, hypothetical, negated."""

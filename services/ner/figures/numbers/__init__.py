@@ -1,0 +1,1 @@
+"""Numbers with their hedges, and those that never count anybody."""

@@ -1,0 +1,1 @@
+"""What a feed, a sitemap or a page with a feed lists."""

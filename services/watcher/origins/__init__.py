@@ -1,0 +1,1 @@
+"""Which articles are one text or one agency's story."""

@@ -1,0 +1,1 @@
+"""Processes that read what came from the web, within limits."""

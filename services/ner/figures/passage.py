@@ -10,11 +10,12 @@ from services.ner.figures.sentence import Sentence
 from shared.watchlist import Measure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """A counted phrase and its measure. `noun` is what is counted, `event` what became of them.
 
     `source` is the claim whose noun it takes: "davon 4.000", "heute 35"; `part`: they are some of others.
+    Each is equal to itself alone.
     """
 
     counted: Counted

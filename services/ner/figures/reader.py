@@ -56,7 +56,7 @@ class FigureReader:
         if not any(found):
             return ()
         figures: list[Figure] = []
-        subjects: dict[int, str | None] = {}
+        subjects: dict[Claim, str | None] = {}
         said, carried = None, None
         ends = {paragraph.end for paragraph in paragraphs[1:]}  # a headline is gone on with
         for sentence, claims, following in zip(cut, found, [*cut[1:], None], strict=True):
@@ -68,9 +68,9 @@ class FigureReader:
                 _figure(
                     sentence,
                     _of_sentence(claim, claims),
-                    subjects[id(claim)],
+                    subjects[claim],
                     sentence.said_of(claim.counted, claim.clause) or said or closing,
-                    former=id(claim) in former,
+                    former=claim in former,
                 )
                 for claim in claims
             ]
@@ -105,16 +105,16 @@ def _surrounded(passage: Passage, cut: Sequence[Sentence], index: int) -> Passag
 
 
 def _subjects(
-    sentence: Sentence, claims: Sequence[Claim], before: Mapping[int, str | None], carried: str | None
-) -> dict[int, str | None]:
-    """The subject of every claim of a sentence, by the claim's identity; `before`: of the sentence before."""
+    sentence: Sentence, claims: Sequence[Claim], before: Mapping[Claim, str | None], carried: str | None
+) -> dict[Claim, str | None]:
+    """The subject of every claim of a sentence; `before`: of the sentence before."""
     known, last = dict(before), None
     for claim in claims:
         whose = claim.source or (last if last and listed(sentence, last, claim) else None)
-        source = known.get(id(whose)) if whose else None
-        known[id(claim)] = owner_of(sentence, claim, source, carried)
+        source = known.get(whose) if whose else None
+        known[claim] = owner_of(sentence, claim, source, carried)
         last = claim
-    return {id(claim): known[id(claim)] for claim in claims}
+    return {claim: known[claim] for claim in claims}
 
 
 def _carried(sentence: Sentence, subjects: Sequence[str | None], carried: str | None) -> str | None:

@@ -158,9 +158,9 @@ def _was_said(words: Sequence[str]) -> bool:
     return not (FORMERLY | UNTIL_NOW | {"noch"}).isdisjoint(words)
 
 
-def replaced(tokens: Sequence[Token], claims: Sequence[Claim]) -> set[int]:
-    """The claims, by identity, that a later one brings up to date: the 180 of "180 Soldaten, heute 35"."""
-    return {id(claim.source) for claim in claims if claim.source and _now(tokens, claim.counted.first)}
+def replaced(tokens: Sequence[Token], claims: Sequence[Claim]) -> set[Claim]:
+    """The claims that a later one brings up to date: the 180 of "180 Soldaten, heute 35"."""
+    return {claim.source for claim in claims if claim.source and _now(tokens, claim.counted.first)}
 
 
 def _now(tokens: Sequence[Token], first: int) -> bool:

@@ -112,26 +112,37 @@ DETERMINERS = word_set(
     """
 )
 PRONOUNS = word_set("er sie es wir man ich ihr dieser diese jener jemand niemand sich")
+RISEN = word_set(
+    """
+    erlitten gestiegen angestiegen gesunken gewachsen angewachsen gefallen gestorben gekommen umgekommen
+    geworden gegangen geblieben gewesen worden
+    """
+)
+"""Participles that end a clause in -en and stand before no noun."""
+ADVERBS_LIKE_ADJECTIVES = word_set(
+    """
+    heute gestern morgen morgens abends immer jetzt inzwischen mittlerweile derzeit zuletzt bisher bislang
+    später früher wieder bereits schon noch dann nun vorher nachher hier dort dabei davon darunter daraufhin
+    nicht auch nur so sehr eher lieber leider selber mehr zurück weiter voller
+    """
+)
 NOT_ADJECTIVES = (
     PREPOSITIONS
+    | word_set("nahe unter gegen")
     | COORDINATORS
     | SUBORDINATORS
     | FINITE_AUXILIARIES
     | {verb for verb in FINITE_VERBS if not verb.endswith(("te", "ten"))}
-    | word_set(
-        """
-    heute gestern hier dort dabei davon darunter nicht auch bereits schon noch nur wieder später früher
-    mehr dann inzwischen mittlerweile derzeit zuletzt zurück bisher bislang sich er sie es man wir dem den
-    das die der des ihm ihn ihnen ihr ihre ihren seine seiner seinen einer eine einen einem ein worden
-    vier sieben
-    nahe erlitten gestiegen angestiegen gesunken gewachsen angewachsen gefallen gestorben gekommen
-    umgekommen geworden gegangen geblieben
-    gewesen immer jeder jede jedes je einander vorher nachher jetzt nun so sehr voller weiter unter
-    starben waren seien allen aller keine keiner keinen dieser diese diesen jene daraufhin morgen abends
-    morgens gegen eher leider selber lieber deren dessen denen
-    """
-    )
+    | word_set("starben")
+    | DETERMINERS
+    | word_set("keine keiner keinen jeder jede jedes je denen")
+    | PRONOUNS
+    | word_set("ihm ihn ihnen einander")
+    | ADVERBS_LIKE_ADJECTIVES
+    | RISEN
+    | word_set("vier sieben")
 )
+"""What ends like an adjective, or stands where one can, and is none."""
 ADVERBS_BEFORE_ADJECTIVES = word_set(
     """
     schwer leicht teils zum sehr gut besonders noch neu lebensgefährlich speziell bis überwiegend

@@ -1,6 +1,6 @@
 """Whose those counted are when their phrase does not say: the sender, the source, the soldiers spoken of."""
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from services.ner.figures.claims.lists import ADDED
 from services.ner.figures.claims.totals import sum_before
@@ -16,6 +16,9 @@ from services.ner.figures.sentence import Sentence
 from shared.watchlist import Kind as EntityKind
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
+AMONG = (("von", "den"), ("unter", "den"), ("bei", "den"), ("seiten", "der"), ("seite", "der"))
+OPENING = 6
+"""Tokens before "Nordkoreaner" in which "von den" stands: "Von den in Kursk stehenden 900 Nordkoreanern"."""
 POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
 
 
@@ -28,6 +31,7 @@ def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str 
         _named_before(sentence, claim)
         or subject_of(sentence.tokens, claim.counted, sentence.owners)
         or _on_side(sentence, claim)
+        or _among(sentence, claim)
         or _of_total(sentence, claim)
         or _of_sum(sentence, claim)
         or _sender(sentence, claim)
@@ -99,6 +103,19 @@ def _side(sentence: Sentence, name: Name) -> bool:
         return before in ("auf", "der") and lower_at(tokens, name.end + 1) not in ("der", "des")
     follows = name.end < len(tokens) and counts(tokens[name.end])
     return before == "auf" and name.form is Form.ADJECTIVE and follows
+
+
+def _among(sentence: Sentence, claim: Claim) -> str | None:
+    """As in "Von den Nordkoreanern fielen 40", "Unter den 900 Russen gab es 40 Tote"."""
+    tokens, told = sentence.tokens, claim.counted.noun is not None and claim.event is not None
+    among = AMONG[1:] if told else AMONG  # "von den Russen wurden 40 Menschen getötet": by them
+    inside = (sentence.owners[at] for at in claim.clause.indexes if at in sentence.owners)
+    people = (name for name in inside if name.form is Form.DEMONYM and name.first < claim.counted.first)
+    for name in people:
+        near = [lower_at(tokens, at) for at in range(max(0, name.first - OPENING), name.first)]
+        if any(pair in among for pair in pairwise(near)):
+            return name.owner
+    return None
 
 
 def _of_total(sentence: Sentence, claim: Claim) -> str | None:

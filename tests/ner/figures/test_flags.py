@@ -54,6 +54,10 @@ FACTS = [
     "Es gibt keinen Zweifel, dass 60 Soldaten gefallen sind.",
 ]
 HYPOTHETICAL = [
+    "Er wollte 60 Menschen töten.",
+    "Man stelle sich vor, 700 Soldaten stünden an der Grenze.",
+    "Angenommen, 700 Soldaten rücken vor.",
+    "Nehmen wir einmal an, es gäbe 60 Tote.",
     "Elf tote Soldaten in Sumy?",
     "Sind dort wirklich 700 Soldaten?",
     "Wenn 700 Soldaten kommen, hält die Front.",

@@ -110,8 +110,11 @@ def test_no_number_is_read(text: str) -> None:
     assert [found for found in quantities(tokenise(text, 0, len(text))) if not found.article] == []
 
 
-def test_a_part_and_its_whole_are_two_numbers() -> None:
-    assert bounds("ein Drittel der 12.000") == [(4000, 4000), (12_000, 12_000)]
+@pytest.mark.parametrize(
+    "text", ["ein Drittel der 12.000", "jeder dritte der 12.000", "Jede Dritte von 12.000"]
+)
+def test_a_part_and_its_whole_are_two_numbers(text: str) -> None:
+    assert bounds(text) == [(4000, 4000), (12_000, 12_000)]
 
 
 @given(st.integers(min_value=2, max_value=999_999))

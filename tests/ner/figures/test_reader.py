@@ -114,6 +114,11 @@ def test_what_is_counted(read: Read, text: str, expected: list[tuple[str, int]])
             id="whose they are, not who killed them",
         ),
         pytest.param("Auf russischer Seite fielen 3.000 Soldaten.", "russia", id="on whose side"),
+        pytest.param("Auf Seiten der Russen fielen 90 Mann.", "russia", id="on the side of a people"),
+        pytest.param(
+            "Von den Nordkoreanern in Kursk seien 4.000 getötet worden.", "north-korea", id="some of a people"
+        ),
+        pytest.param("Von den Russen wurden 40 Menschen getötet.", None, id="not who killed them"),
         pytest.param("3.000 Soldaten üben in Polen.", None, id="not where they are"),
         pytest.param(
             "Die nordkoreanischen Truppen sind da. Rund 3.000 stehen an der Front.", NK, id="carried over"

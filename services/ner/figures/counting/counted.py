@@ -10,7 +10,7 @@ from services.ner.figures.german.names import Name
 from services.ner.figures.german.tokens import Kind, Token, lower_at
 from services.ner.figures.german.words import POINTERS, PREPOSITIONS, TIMES_OF_NOW, word_set
 from services.ner.figures.numbers.hedges import Hedged
-from services.ner.figures.numbers.values import PARTS, spelt
+from services.ner.figures.numbers.values import share, spelt
 
 STRONG_PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,}(?<!en)en")
 PARTITIVE = word_set("der dieser jener seiner ihrer unserer von aller deren den dessen des")
@@ -96,7 +96,7 @@ def _behind_whole(tokens: Sequence[Token], start: int, ends: Mapping[int, int]) 
 
 
 def _fraction(tokens: Sequence[Token], number: Hedged) -> bool:
-    return lower_at(tokens, number.quantity.first + 1) in PARTS
+    return share(tokens, number.quantity.first) is not None
 
 
 def _alone(tokens: Sequence[Token], phrase: Counted, names: Mapping[int, Name]) -> Counted:

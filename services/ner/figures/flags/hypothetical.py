@@ -20,7 +20,7 @@ from services.ner.figures.passage import Claim
 
 WISHES = word_set(
     """
-    wolle wollen wollten will plant planen plante planten möchte möchten beabsichtigt beabsichtigen
+    wolle wollen wollte wollten will plant planen plante planten möchte möchten beabsichtigt beabsichtigen
     fordert forderte fordern forderten verlangt verlangen wünscht wünschen droht drohen drohte
     """
 )
@@ -57,6 +57,12 @@ QUESTION_WORDS = word_set(
     " welche welcher welches welchen"
 )
 """They ask about what is known to have happened."""
+SUPPOSING = re.compile(
+    r"(?:mal )?angenommen\b|gesetzt den fall|nehmen wir (?:\w+ )?an\b"
+    r"|(?:man stelle sich|stellen sie sich|stellen wir uns) (?:\w+ )?vor\b"
+)
+"""What opens a sentence that is only imagined."""
+LONGEST_OPENING = 6
 GROWING = word_set("baut stockt aufstocken ausbauen aufstockt ausbaut")
 DEMANDS = word_set("fordert forderte fordern forderten")
 EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen kämpfen")
@@ -117,6 +123,8 @@ def _in_question(tokens: Sequence[Token], claim: Claim) -> bool:
 
 def _supposed(tokens: Sequence[Token], claim: Claim) -> bool:
     """Wenn 50.000 Soldaten kommen, …; but not: auch wenn 40 Menschen starben; 60, wenn nicht 90 Soldaten."""
+    if SUPPOSING.match(" ".join(token.lower for token in tokens[:LONGEST_OPENING])):
+        return True
     first = claim.clause.indexes[0]
     conceded = lower_at(tokens, first - 1) in ("auch", "selbst")
     doubled = lower_at(tokens, claim.counted.first - 1) in ("nicht", "gar", "sogar")

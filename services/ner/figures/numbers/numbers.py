@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from services.ner.figures.german.tokens import Kind, Token, lower_at
 from services.ner.figures.german.words import word_set
 from services.ner.figures.numbers.values import (
-    PARTS,
+    EVERY,
     UNIT_WORDS,
     Value,
     opens_value,
     part_of,
+    share,
     spelt,
     value_at,
     written,
 )
 from services.ner.memory import remembered
 
+SHARERS = EVERY | {"der", "die"}
+"""Words that open a number only where they open a share."""
 YEAR = 4
 """Digits of a year."""
 INSIDE = word_set("höchstens maximal etwa rund circa ca ungefähr knapp gut fast vielleicht sogar")
@@ -59,7 +62,7 @@ def _opens(word: str) -> bool:
 
 
 def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
-    if tokens[index].lower in ("der", "die") and lower_at(tokens, index + 1) not in PARTS:
+    if tokens[index].lower in SHARERS and share(tokens, index) is None:
         return None
     value = value_at(tokens, index)
     return _grown(tokens, index) or _range(tokens, index, value) or _single(tokens, index, value)
@@ -67,7 +70,7 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
 
 def _whole(tokens: Sequence[Token], part: Quantity) -> list[Quantity]:
     """The 12.000 of "ein Drittel der 12.000", which is a claim of its own."""
-    if lower_at(tokens, part.first + 1) not in PARTS:
+    if share(tokens, part.first) is None:
         return []
     inner = (value_at(tokens, index) for index in range(part.first + 2, part.end))
     whole = next((value for value in inner if value and value.end == part.end), None)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from text_to_num import text2num
 
 from services.ner.figures.german.tokens import Kind, Token, lower_at
-from services.ner.figures.german.words import word_set
+from services.ner.figures.german.words import PREPOSITIONS, word_set
 from services.ner.memory import remembered
 
 UNIT_WORDS = {
@@ -31,12 +31,19 @@ VAGUE_BEFORE = word_set(
     mehrere mehreren mehrerer einige einigen einiger etliche etlichen viele vielen paar
     """
 )
-OPENERS = VAGUE_BEFORE.union(ONES, BOTH, ("die", "der"))
 COLLECTED = {"million": 10**6, "viertelmillion": 250_000, "dreiviertelmillion": 750_000, "milliarde": 10**9}
 PARTS = {
     "hälfte": Fraction(1, 2), "drittel": Fraction(1, 3), "viertel": Fraction(1, 4), "fünftel": Fraction(1, 5),
     "sechstel": Fraction(1, 6), "achtel": Fraction(1, 8), "zehntel": Fraction(1, 10),
 }  # fmt: skip
+EVERY = word_set("jeder jede jeden jedem jedes")
+ORDINALS = {"zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "acht": 8, "zehnt": 10}
+NTH = {stem + ending: Fraction(1, n) for stem, n in ORDINALS.items() for ending in ("e", "er", "en", "es")}
+"""With "jeder": jeder Dritte, jede zehnte."""
+OPENERS = VAGUE_BEFORE.union(ONES, BOTH, EVERY, ("die", "der"))
+WHOLES = word_set("der von dieser aller den unter seiner ihrer")
+DESCRIBED = 7
+"""Words between "der" and the number of the whole."""
 SPELT = re.compile(
     r"(?:ein|eins|eine|zwei|zwo|drei|vier|fünf|sechs|sech|sieben|sieb|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|dreissig"
     r"|zig|und|hundert|tausend)+"
@@ -167,19 +174,32 @@ def _word(tokens: Sequence[Token], index: int) -> Value | None:
 
 
 def part_of(tokens: Sequence[Token], index: int) -> Value | None:
-    """Ein Drittel der 12.000, zwei Drittel von 900, die Hälfte der 12.000."""
-    part = PARTS.get(lower_at(tokens, index + 1))
-    if part is None:
+    """Ein Drittel der 12.000, zwei Drittel von 900, die Hälfte der 12.000, jeder dritte der 900."""
+    part = share(tokens, index)
+    whole = _whole(tokens, index + 2) if part else None
+    if part is None or whole is None or whole.article or whole.vague:
         return None
-    times = spelt("ein" if tokens[index].lower in ONES else tokens[index].lower)
-    if times is None and tokens[index].lower not in ("die", "der"):
-        return None
-    determiners = ("der", "von", "dieser", "aller", "den", "unter", "seiner", "ihrer")
-    last = index + 2
-    while last < index + 4 and lower_at(tokens, last) in determiners:
-        last += 1
-    whole = value_at(tokens, last) if last > index + 2 else None
-    if whole is None or whole.article or whole.vague:
-        return None
-    amount = (times or 1) * part * whole.amount
-    return replace(whole, first=index, amount=Fraction(round(amount)))
+    return replace(whole, first=index, amount=Fraction(round(part * whole.amount)))
+
+
+def _whole(tokens: Sequence[Token], first: int) -> Value | None:
+    """The 900 of "der 900", "von den in Kursk gefangenen 900", "der rund 900"."""
+    start = first
+    while start < first + 2 and lower_at(tokens, start) in WHOLES:
+        start += 1
+    for at in range(start, min(start + DESCRIBED, len(tokens)) if start > first else start):
+        if value := value_at(tokens, at):
+            return value
+        noun = tokens[at].capital and lower_at(tokens, at - 1) not in PREPOSITIONS
+        if noun or tokens[at].kind is not Kind.WORD:
+            return None
+    return None
+
+
+def share(tokens: Sequence[Token], index: int) -> Fraction | None:
+    """The two thirds of "zwei Drittel", the third of "jeder dritte"; None where no share is told."""
+    first, second = tokens[index].lower, lower_at(tokens, index + 1)
+    if first in EVERY:
+        return NTH.get(second)
+    times = spelt("ein" if first in ONES else first) or (ONE if first in ("die", "der") else None)
+    return times * PARTS[second] if times and second in PARTS else None

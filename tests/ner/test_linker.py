@@ -49,6 +49,35 @@ SPELLINGS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("words", "entity"), [("Regierung Merz", "merz"), ("Kabinett Scholz", "scholz"), ("Ära Merkel", "merkel")]
+)
+def test_a_government_before_a_name_is_its_leaders(linker: Linker, words: str, entity: str) -> None:
+    text = f"Die {words} plant das."
+    assert links(linker, text, tagged(text, words, Label.ORG)) == [(words.split()[1], entity)]
+
+
+GIVEN = {
+    "Alexander Vucic": "vucic",
+    "Victor Orban": "orban",
+    "Recep Tayip Erdogan": "erdogan",
+    "Emanuel Macron": "macron",
+    "Alexandr Lukaschenko": "lukaschenko",
+    "Marko Rubio": "rubio",
+    "Serguei Lawrow": "lawrow",
+    "Georgia Meloni": "meloni",
+    "Olav Scholz": "scholz",
+}
+
+
+@pytest.mark.parametrize(("name", "entity"), GIVEN.items(), ids=GIVEN.keys())
+def test_another_spelling_of_the_given_name_is_the_same_person(
+    linker: Linker, name: str, entity: str
+) -> None:
+    text = f"{name} sprach in Genf."
+    assert [entity] == [who for _, who in links(linker, text, tagged(text, name)) if who != "geneva"]
+
+
 @pytest.mark.parametrize(("text", "wanted"), SPELLINGS.values(), ids=SPELLINGS.keys())
 def test_a_name_is_known_in_every_spelling(linker: Linker, text: str, wanted: list[tuple[str, str]]) -> None:
     assert links(linker, text) == wanted

@@ -4,6 +4,7 @@ from services.ner.linker.bearers import Sense
 from services.ner.linker.context import Context
 from services.ner.linker.first_names import FIRST_NAMES
 from services.ner.linker.gazetteer import Gazetteer, Match
+from services.ner.linker.given_names import spelt_alike
 from services.ner.linker.names import Word
 from services.ner.linker.surroundings import (
     ARTICLES,
@@ -71,7 +72,7 @@ class Persons:
         return any(self._is_name(context.words[index]) for index in rest)
 
     def _is_name(self, word: Word) -> bool:
-        return word.capital and not self._titles.is_title(word)
+        return word.capital and not self._titles.is_title(word) and not _government(word)
 
     def _full(self, context: Context, match: Match) -> str | Sense:
         before = context.before(match)
@@ -112,7 +113,10 @@ class Persons:
         return self._titled(context, match)
 
     def _is_given(self, word: Word, entity: str) -> bool:
-        return len(word.key) > 1 and word.key in self._given[entity]
+        given = self._given[entity]
+        if len(word.key) == 1:
+            return False
+        return word.key in given or (word.capital and any(spelt_alike(word.key, name) for name in given))
 
     def _is_other(self, context: Context, match: Match, before: Word) -> bool:
         """Whether `before` belongs to the name of somebody else: a first name, or a second one after it."""
@@ -136,13 +140,17 @@ class Persons:
         if before.key in ARTICLES:
             return context.hyphened_after(match) is None
         article = context.words[match.first - 2].key if match.first > 1 else ""
-        known = self._titles.is_title(before) or before.key.endswith(POLITICAL)
-        return article in ARTICLES and before.capital and not known
+        known = before.key.endswith(POLITICAL)
+        return article in ARTICLES and self._is_name(before) and not known
 
     def _titled(self, context: Context, match: Match) -> str | Sense:
         before = context.sentence_words(match.first, REACH) if context.before(match) else ()
         compound = context.hyphened_after(match)
         bearers = {form.entity for form in match.forms}
-        governs = compound is not None and compound.key in GOVERNMENTS
+        governs = _government(compound) or _government(context.before(match))
         meant = bearers if governs else self._titles.holders(bearers, before)
         return meant.pop() if len(meant) == 1 else Sense.OPEN
+
+
+def _government(word: Word | None) -> bool:
+    return word is not None and word.key in GOVERNMENTS

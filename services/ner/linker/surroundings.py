@@ -20,8 +20,8 @@ MEMORIALS = FIRMS | keys_of(
     " Kaserne Flughafen Bibliothek Gruppe Museum Klinik Werke Verlag Brauerei Bank"
 )
 """The same after a hyphen."""
-GOVERNMENTS = keys_of("Regierung Administration Kabinett")
-"""After a hyphen these show that the name is a leader's: "Merz-Regierung"."""
+GOVERNMENTS = keys_of("Regierung Administration Kabinett Ära")
+"""Before a name, or after it and a hyphen, these show that it is a leader's: "Kabinett Merz"."""
 ARTICLES = keys_of("der die dem den des ein eine einem einen eines einer")
 POLITICAL = ("politiker", "politikerin", "demokrat", "demokratin", "republikaner", "kandidat", "kandidatin")
 PATRONYMICS = ("witsch", "wich", "vich", "owna", "ewna", "ovna", "evna")

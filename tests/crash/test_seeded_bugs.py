@@ -5,7 +5,9 @@ import signal
 from pathlib import Path
 
 from crash.articles import Made
+from crash.bugs.acknowledge_first import ACKNOWLEDGED, HELD
 from crash.bugs.maxlen_trim import LENGTH
+from crash.bugs.two_step_outbox import BETWEEN
 from crash.model import Model
 from crash.run import Crash
 from crash.setup import COMMANDS
@@ -43,14 +45,14 @@ async def test_deciding_in_order_of_arrival_is_noticed(tmp_path: Path) -> None:
 
 
 async def test_acknowledging_before_reading_is_noticed(tmp_path: Path) -> None:
-    crash = seeded(tmp_path, "acknowledge_first", "ner-1", workers=2)
+    crash = seeded(tmp_path, "acknowledge_first", "ner-1", workers=HELD)
     async with crash.receiver, crash.system:
-        crash.publish(40)
+        crash.publish(10)
 
-        async def some_are_read() -> bool:
-            return await crash.system.last(crash.system.keys.tagged) >= 5
+        async def acknowledged() -> bool:
+            return int(await crash.system.client.get(ACKNOWLEDGED) or 0) == HELD
 
-        await crash.system.until(some_are_read, 60, "some are read, and others on their way")
+        await crash.system.until(acknowledged, 60, "the first are acknowledged and not read")
         crash.system.kill("ner-1")
         await crash.finish()
         assert await crash.faults() == {MODEL, RECEIVED}
@@ -70,7 +72,7 @@ async def test_an_outbox_that_is_filled_in_a_second_step_is_noticed(tmp_path: Pa
         crash.publish(10)
 
         async def one_is_raised() -> bool:
-            return await crash.system.last(crash.system.keys.alerts) > 0
+            return bool(await crash.system.client.exists(BETWEEN))
 
         await crash.system.until(one_is_raised, 60, "an alert is raised, its delivery not yet written")
         crash.system.kill("alert-1")

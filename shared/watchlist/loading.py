@@ -41,7 +41,7 @@ def _repeated_ids(files: Mapping[Path, WatchlistFile]) -> Faults:
 def _unknown_ids(files: Mapping[Path, WatchlistFile], entities: Mapping[str, Entity]) -> Faults:
     for path, file in files.items():
         for index, entity in enumerate(file.entities):
-            named: list[tuple[Location, str | None]] = [(("of",), entity.of)]
+            named: list[tuple[Location, str | None]] = [(("of",), entity.of), (("home",), entity.home)]
             named += [(("roles", number, "of"), role.of) for number, role in enumerate(entity.roles)]
             for field, of in named:
                 if of and of not in entities:

@@ -46,6 +46,8 @@ class Entity(ConfigModel):
     somebody `prominent`, others of their world say it, too ("Merz telefoniert mit Selenskyj").
     `adjectives` and `demonyms` are base forms ("nordkoreanisch", "Nordkoreaner"), for countries and groups.
     `of` is the state or group whose arm an organisation is: its soldiers are theirs (Bundeswehr → germany).
+    `home` is the state whose news tells of an organisation that is no arm of it: where the article names the
+    state, a shared form means this one (RSF → sudan).
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -59,6 +61,7 @@ class Entity(ConfigModel):
     demonyms: tuple[Words, ...] = ()
     capital: Words | None = None
     of: str | None = None
+    home: str | None = None
     roles: tuple[Role, ...] = ()
     groups: tuple[Words, ...] = ()
 

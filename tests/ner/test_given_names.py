@@ -6,7 +6,8 @@ from services.ner.linker.given_names import spelt_alike
 
 ALIKE = [
     ("alexander", "aleksandar"),
-    ("alexandr", "aleksandr"),
+    ("aleksandr", "alexander"),
+    ("alexandr", "alexander"),
     ("victor", "viktor"),
     ("tayip", "tayyip"),
     ("emanuel", "emmanuel"),
@@ -14,28 +15,35 @@ ALIKE = [
     ("serguei", "sergej"),
     ("georgia", "giorgia"),
     ("olav", "olaf"),
-    ("alexandr", "alexander"),
+    ("elizabeth", "elisabeth"),
+    ("anthony", "antony"),
+    ("dimitri", "dmitri"),
+    ("muhammad", "mohammed"),
 ]
 APART = [
-    ("wladimir", "vitali"),
-    ("alexander", "alexandra"),
-    ("aleksandar", "aleksandra"),
-    ("viktor", "victoria"),
-    ("michel", "michael"),
-    ("marine", "martine"),
-    ("anders", "andres"),
+    ("vitali", "wladimir"),
+    ("alexandra", "alexander"),
+    ("aleksandra", "aleksandar"),
+    ("viktoria", "viktor"),
+    ("emmanuelle", "emmanuel"),
+    ("michael", "michel"),
+    ("martine", "marine"),
+    ("andres", "anders"),
     ("angelo", "angela"),
-    ("jan", "jon"),
+    ("jon", "jan"),
+    ("bruce", "brice"),
+    ("kirsten", "carsten"),
+    ("camilla", "kamala"),
+    ("niklas", "nicolas"),
+    ("felipe", "philippe"),
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE)
-def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
-    assert spelt_alike(one, other)
-    assert spelt_alike(other, one)
+@pytest.mark.parametrize(("written", "name"), ALIKE)
+def test_another_spelling_of_a_name_is_alike(written: str, name: str) -> None:
+    assert spelt_alike(written, name)
 
 
-@pytest.mark.parametrize(("one", "other"), APART)
-def test_names_that_look_alike_are_apart(one: str, other: str) -> None:
-    assert not spelt_alike(one, other)
-    assert not spelt_alike(other, one)
+@pytest.mark.parametrize(("written", "name"), APART)
+def test_names_that_look_alike_are_apart(written: str, name: str) -> None:
+    assert not spelt_alike(written, name)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from services.ner.linker import Linker
+from services.ner.sentences import split
 from shared.events import Label, Mention, Span
 from shared.watchlist import load_watchlist
 
@@ -46,6 +47,14 @@ SPELLINGS = {
     "a noun in the genitive": ("ein Sprecher des Weißen Hauses", [("Weißen Hauses", "weisses-haus")]),
     "a country in the genitive": ("Nordkoreas Armee", [("Nordkoreas", "north-korea")]),
     "an acronym": ("die USA und die EU", [("USA", "usa"), ("EU", "eu")]),
+    "a word cut at the end of a line": ("Selen-\nskyj kam.", [("Selen-\nskyj", "selenskyj")]),
+    "a name cut behind its hyphen": ("Kim Jongun kam.", [("Kim Jongun", "kim-jong-un")]),
+    "a particle in small letters": ("Bart de Wever kam.", [("Bart de Wever", "de-wever")]),
+    "the Arabic article as it sounds": ("Abdel Fattah as-Sisi", [("Abdel Fattah as-Sisi", "al-sisi")]),
+    "a part of a country": ("im Südlibanon", [("Südlibanon", "lebanon")]),
+    "a plural that is a country": ("in den Emiraten", [("Emiraten", "united-arab-emirates")]),
+    "an office that one man holds": ("Der Kremlchef schwieg.", [("Kremlchef", "putin")]),
+    "an office and its holder": ("Kremlchef Putin schwieg.", [("Putin", "putin")]),
 }
 
 
@@ -145,6 +154,38 @@ BEARERS = {
     "a compound of two persons": ("das Trump-Putin-Treffen", [("Trump", "trump"), ("Putin", "putin")]),
     "a compound does not name the country": ("der Ukraine-Krieg und NATO-Staaten", []),
     "a place after a first name is a surname": ("Jack London schrieb.", []),
+    "a relative beside the president": (
+        "Präsident Macron kam mit seiner Frau Brigitte Macron. Macron sprach.",
+        [("Macron", "macron"), ("Macron", "macron")],
+    ),
+    "a president of an unshared name, after his relative": (
+        "Barron Trump studiert. Präsident Trump lobte ihn.",
+        [("Trump", "trump")],
+    ),
+    "somebody's son": (
+        "Der Sohn von Donald Trump kam. Trump blieb fern.",
+        [("Donald Trump", "trump"), ("Trump", "trump")],
+    ),
+    "a ruler of old": ("Papst Leo XIV. sprach über Leo den Großen.", [("Papst Leo XIV", "leo-xiv")]),
+    "another king's number": (
+        "Papst Leo XIV. nennt Leo XIII. sein Vorbild.",
+        [("Papst Leo XIV", "leo-xiv")],
+    ),
+    "a pope, and then his bare name": (
+        "Papst Leo XIV. betete. Leo mahnte.",
+        [("Papst Leo XIV", "leo-xiv"), ("Leo", "leo-xiv")],
+    ),
+    "a firm": ("Das Restaurant Scholz und die Trikots von Macron", []),
+    "a score": ("der Fico-Score der Bank", []),
+    "a river with its preposition": ("Am Niger steigt das Wasser.", []),
+    "a river with its article": ("Die Moldau steigt.", []),
+    "a river by the words beside it": ("Der Kongo führt Hochwasser.", []),
+    "a country that a river is called after": (
+        "Kongo und Niger schließen die Grenze.",
+        [("Kongo", "dr-congo"), ("Niger", "niger")],
+    ),
+    "another state's government": ("Österreichs Bundesregierung berät.", [("Österreichs", "austria")]),
+    "a woman who is called as a city": ("Wann fing Frau Berlin an?", []),
     "a shared acronym belongs to the one named in full": (
         "Die Rapid Support Forces rücken vor. Die RSF dementierte.",
         [("Rapid Support Forces", "rsf"), ("RSF", "rsf")],
@@ -238,6 +279,11 @@ COMPANY = {
         [("Deutschland", "germany")],
     ),
     "their office": ("Merz kam spät. Der Kanzler war müde.", [("Merz", "merz")]),
+    "another shared name of the same state": (
+        "Merz wirft Scholz Wortbruch vor. Merz klagt.",
+        [("Merz", "merz"), ("Scholz", "scholz"), ("Merz", "merz")],
+    ),
+    "another shared name of another state": ("Merz gewinnt gegen Sanders. Merz jubelt.", []),
     "nobody": ("Merz traf doppelt.", []),
     "somebody of another state in another sentence": (
         "Merz traf doppelt. Putin sah nicht zu.",
@@ -262,11 +308,34 @@ def test_a_shared_name_is_known_by_its_company(
 ) -> None:
     cut = text.index(". ") + 1 if ". " in text else len(text)
     named = [
-        Mention(text="Merz", label=Label.PER, score=0.9, start=match.start(), end=match.end())
-        for match in re.finditer("Merz", text)
+        Mention(text=match[0], label=Label.PER, score=0.9, start=match.start(), end=match.end())
+        for match in re.finditer("Merz|Scholz|Sanders", text)
     ]
     found = linker.link(text, [Span(start=0, end=cut), Span(start=cut, end=len(text))], named)
     assert [(mention.text, mention.entity) for mention in found if mention.entity] == wanted
+
+
+def test_an_acronym_is_known_by_its_home(linker: Linker) -> None:
+    there, nowhere = "Im Sudan rückt die RSF vor.", "Die RSF rückt vor."
+    found = links(linker, there, tagged(there, "RSF", Label.ORG))
+    assert found == [("Sudan", "sudan"), ("RSF", "rsf")]
+    assert links(linker, nowhere, tagged(nowhere, "RSF", Label.ORG)) == []
+
+
+NAMED_TWICE = {
+    "a stranger named last": ("Olaf Scholz kam.\nMartin Scholz blieb. Scholz lächelte.", ["scholz"]),
+    "two named in one sentence": ("Olaf Scholz traf Martin Scholz. Scholz lächelte.", ["scholz"]),
+    "an unshared name in a paragraph of its own": (
+        "Donald Trump sprach mit Melania Trump.\nTrump lächelte.",
+        ["trump", "trump"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), NAMED_TWICE.values(), ids=NAMED_TWICE.keys())
+def test_of_two_bearers_the_paragraph_tells(linker: Linker, text: str, wanted: list[str]) -> None:
+    found = linker.link(text, split(text).sentences, [])
+    assert [mention.entity for mention in found if mention.entity] == wanted
 
 
 def test_a_name_of_several_is_told_by_no_company(linker: Linker) -> None:

@@ -2,14 +2,21 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from services.ner.linker.gazetteer import Match
-from services.ner.linker.names import Word, gap, keys_of, words
+from services.ner.linker.names import PARTICLES, Word, gap, words
 from shared.events import Mention, Span
 from shared.watchlist import Kind
 
-PARTICLES = keys_of("von van de der den del di da bin ibn al el zu")
+
+class Place(NamedTuple):
+    """A word of the article, with the sentence and the paragraph that it stands in, all by index."""
+
+    word: int
+    sentence: int
+    paragraph: int
 
 
 class Context:
@@ -18,7 +25,10 @@ class Context:
     def __init__(self, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> None:
         self.text = text
         self.words = words(text)
-        self._sentences = sorted(span.start for span in sentences)
+        spans = sorted(sentences, key=lambda span: span.start)
+        self._sentences = [span.start for span in spans]
+        breaks = ("\n" in text[one.end : two.start] for one, two in pairwise(spans))
+        self._paragraphs = list(accumulate(breaks, initial=0))
         self._starts = [word.start for word in self.words]
         self._ends = [word.end for word in self.words]
         self._kinds: dict[int, Kind] = {}
@@ -97,6 +107,21 @@ class Context:
         place = self._sentence(index)
         start = self._sentences[place] if place >= 0 else 0
         return [word for word in self.words[max(0, index - most) : index] if word.start >= start]
+
+    def words_after(self, match: Match, most: int) -> Sequence[Word]:
+        """Up to `most` words after the match, of its sentence."""
+        sentence = self._sentence(match.first)
+        following = range(match.end, min(match.end + most, len(self.words)))
+        return [self.words[index] for index in following if self._sentence(index) == sentence]
+
+    def around(self, match: Match, most: int) -> Sequence[Word]:
+        """Up to `most` words on each side of the match, of its sentence."""
+        return [*self.sentence_words(match.first, most), *self.words_after(match, most)]
+
+    def place(self, index: int) -> Place:
+        """Where the word stands."""
+        sentence = self._sentence(index)
+        return Place(index, sentence, self._paragraphs[max(sentence, 0)])
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether two words stand in one sentence."""

@@ -1,11 +1,13 @@
 """Every form of the watchlist in a text, by one walk along its words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.ner.linker.names import Word, gap, inner_word_forms, last_word_forms, words
+from services.ner.linker.names import PARTICLES, Word, gap, inner_word_forms, last_word_forms, words
 from shared.watchlist import Entity, Kind, Watchlist
 
+SYLLABLE = re.compile(r"-(?=[a-zäöü])")
 NameKeys = tuple[str, ...]
 """The keys of a name's words: ("trump",), ("von", "der", "leyen")."""
 
@@ -110,14 +112,21 @@ def _middle_initial(word: Word, node: _Node) -> bool:
 
 def _forms(entity: Entity) -> Iterator[tuple[Form, list[Word]]]:
     person = entity.kind is Kind.PERSON
-    split = {form: words(form) for form in dict.fromkeys((entity.name, *entity.forms, *entity.shared_forms))}
+    listed = (entity.name, *entity.forms, *entity.shared_forms)
+    sharing = {spelling for form in entity.shared_forms for spelling in _spellings(form)}
+    split = {spelling: words(spelling) for form in listed for spelling in _spellings(form)}
     whole = [tuple(word.key for word in found) for found in split.values()]
     for form, found in split.items():
         if keys := tuple(word.key for word in found):
             bare = len(keys) == 1 or (person and any(_part(keys, longer) for longer in whole))
-            shared = form in entity.shared_forms
+            shared = form in sharing
             capitals = tuple(_capital(form, word) for word in found)
             yield Form(entity.id, entity.kind, keys, capitals, _exact(found), bare, shared), found
+
+
+def _spellings(form: str) -> tuple[str, ...]:
+    """Kim Jong-un may be cut behind its hyphen, at the end of a line, as any word may: Kim Jongun."""
+    return form, SYLLABLE.sub("", form)
 
 
 def _part(keys: NameKeys, longer: NameKeys) -> bool:
@@ -126,7 +135,9 @@ def _part(keys: NameKeys, longer: NameKeys) -> bool:
 
 
 def _capital(form: str, word: Word) -> bool:
-    return word.capital and form[word.start - 1 : word.start] != "-"
+    """Whether the word must be capital: not after a hyphen, nor a particle such as De."""
+    particle = word.key in PARTICLES and word.end < len(form)
+    return word.capital and not particle and form[word.start - 1 : word.start] != "-"
 
 
 def _exact(found: Sequence[Word]) -> str | None:

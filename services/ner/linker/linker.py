@@ -1,14 +1,14 @@
 """Who is meant: the tagger's mentions with their entities, corrected and completed by the watchlist."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.ner.linker.bearers import Bearers, Sense
 from services.ner.linker.company import Company
-from services.ner.linker.context import Context
+from services.ner.linker.context import Context, Place
 from services.ner.linker.gazetteer import Form, Gazetteer, Match, NameKeys
-from services.ner.linker.persons import Persons
-from services.ner.linker.things import read_thing
+from services.ner.linker.persons import Persons, is_aside
+from services.ner.linker.things import Things
 from services.ner.linker.titles import Titles
 from shared.events import Label, Mention, Span
 from shared.watchlist import Kind, Watchlist
@@ -28,6 +28,7 @@ class Linker:
         self._gazetteer = Gazetteer(watchlist)
         titles = Titles(watchlist)
         self._persons = Persons(titles, watchlist, self._gazetteer)
+        self._things = Things(watchlist)
         self._company = Company(watchlist, titles)
         self._kinds = {entity.id: entity.kind for entity in watchlist.entities.values()}
         self._bare: dict[str, frozenset[NameKeys]] = {
@@ -53,13 +54,20 @@ class Linker:
         senses = [(match, self._read(context, match)) for match in matches]
         bearers = Bearers()
         for match, sense in senses:
-            self._note(bearers, match, sense)
+            for keys, entity in self._borne(match, sense):
+                bearers.announce(keys, entity)
         found, unknown = [], []
         for match, sense in senses:
-            entity = self._owner(bearers, match) if sense is Sense.OPEN else sense
-            if isinstance(entity, str):
-                found.append((match, entity))
-            elif entity is None and not bearers.named(match.forms[0].keys):
+            place = context.place(match.first)
+            meant = self._owner(bearers, match, place) if sense is Sense.OPEN else sense
+            for keys, entity in self._borne(match, meant):
+                if is_aside(context, match):
+                    bearers.name_aside(keys, entity)
+                else:
+                    bearers.name(keys, place, entity, full=not match.forms[0].bare)
+            if isinstance(meant, str):
+                found.append((match, meant))
+            elif meant is None and not bearers.named(match.forms[0].keys):
                 unknown.append(match)
         found += self._company.meant(context, unknown, found)
         return sorted(found, key=lambda linked: linked[0].first)
@@ -67,23 +75,22 @@ class Linker:
     def _read(self, context: Context, match: Match) -> str | Sense:
         if match.kind is Kind.PERSON:
             return self._persons.read(context, match)
-        return read_thing(context, match)
+        return self._things.read(context, match)
 
-    def _note(self, bearers: Bearers, match: Match, sense: str | Sense) -> None:
-        if sense is Sense.OTHER:
-            for keys in {keys for form in match.forms for keys in self._named(form)}:
-                bearers.name(keys, match.first, None)
-        elif isinstance(sense, str):
-            for keys in self._bare[sense]:
-                bearers.name(keys, match.first, sense)
+    def _borne(self, match: Match, sense: str | Sense | None) -> Iterator[tuple[NameKeys, str | None]]:
+        """The bare names of whoever is named there, each with its bearer."""
+        if isinstance(sense, str):
+            yield from ((keys, sense) for keys in self._bare[sense])
+        elif sense is Sense.OTHER:
+            yield from ((keys, None) for keys in {keys for form in match.forms for keys in self._named(form)})
 
     def _named(self, form: Form) -> frozenset[NameKeys]:
         """The bare names that somebody called so bears: Donald Trump junior is a Trump."""
         return frozenset([form.keys]) if form.bare else self._bare[form.entity]
 
-    def _owner(self, bearers: Bearers, match: Match) -> str | None:
+    def _owner(self, bearers: Bearers, match: Match, place: Place) -> str | None:
         form = match.forms[0]
-        return bearers.owner(form.keys, match.first, None if form.shared else form.entity)
+        return bearers.owner(form.keys, place, None if form.shared else form.entity)
 
 
 def _merge(

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-WORD = re.compile(rf"[^\W_](?:[\w\u0300-\u036f{INVISIBLE}'’]*[\w\u0300-\u036f])?")
+UNCUT = rf"[^\W_](?:[\w\u0300-\u036f{INVISIBLE}'’]*[\w\u0300-\u036f])?"
+BREAK = re.compile(r"[-‐]\r?\n(?=[^\W\d_A-ZÄÖÜ])(?!(?:und|oder|bis|sowie)\b)")
+"""Where a word is cut at the end of a line; not in "Trump-\\nund Putin-Anhänger"."""
+WORD = re.compile(rf"{UNCUT}(?:{BREAK.pattern}{UNCUT})*")
 BLANK = re.compile(rf"\.?(?:[^\S\r\n]|[{INVISIBLE}])*(?:\r?\n)?(?:[^\S\r\n]|[{INVISIBLE}])*")
 HYPHEN = re.compile(rf"[-‐‑](?:[{INVISIBLE}]*\r?\n)?")
 LETTERS = str.maketrans(
@@ -24,7 +27,10 @@ LETTERS = str.maketrans(
     }
     | {"ı": "i", "ə": "e", "'": "", "’": "", "ʻ": ""}
 )
-ADJECTIVE = re.compile(r"(?<=...)(?:e|er|es|en|em)$")
+PLURALS = ("emirate", "niederlande", "staaten", "philippinen")
+"""Last words of names that take no s: Emirates is an airline."""
+ENDINGS = ("e", "er", "es", "en", "em")
+ADJECTIVE = re.compile(rf"(?<=...)(?:{'|'.join(ENDINGS)})$")
 SIBILANTS = ("s", "x", "z")
 
 
@@ -59,6 +65,7 @@ def words(text: str) -> list[Word]:
 
 def key(word: str) -> str:
     """The word without case, diacritics, apostrophes and soft hyphens; ä, ö, ü, ß as ae, oe, ue, ss."""
+    word = BREAK.sub("", word) if "\n" in word else word
     if word.isascii():
         return word.lower().replace("'", "")
     folded = unicodedata.normalize("NFC", word.lower()).translate(LETTERS)
@@ -84,10 +91,15 @@ def gap(text: str, before: Word, after: Word) -> Gap:
     return Gap(blank=not dotted and BLANK.fullmatch(between) is not None, hyphen=False)
 
 
+PARTICLES = keys_of("von van de der den del di da bin ibn al el zu")
+ARABIC = ("al", "el", "as", "asch", "ash")
+"""One article, as it is written before one letter or another: al-Sisi, as-Sisi."""
+
+
 def last_word_forms(word: Word, person: bool) -> Iterator[str]:
     """Keys of a name's last word in every case: Putin, Putins; Haus, Hauses; Niederlande, Niederlanden."""
     yield word.key
-    if not word.key.endswith(SIBILANTS):
+    if not word.key.endswith(SIBILANTS) and word.key not in PLURALS:
         yield word.key + "s"
     if not person:
         yield word.key + "es"
@@ -98,7 +110,14 @@ def last_word_forms(word: Word, person: bool) -> Iterator[str]:
 def inner_word_forms(word: Word, person: bool) -> Iterator[str]:
     """Keys of a word before the last one: Vereinigte, Vereinigten, Vereinigter; a person's do not change."""
     stem = ADJECTIVE.sub("", word.key)
-    if person or stem == word.key:
+    if person and word.key in ARABIC:
+        yield from ARABIC
+    elif person or stem == word.key:
         yield word.key
     else:
-        yield from (stem + ending for ending in ("e", "er", "es", "en", "em"))
+        yield from inflected(stem)
+
+
+def inflected(adjective: str) -> list[str]:
+    """Keys of an adjective before a noun, by the key of its stem."""
+    return [adjective + ending for ending in ENDINGS]

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from services.ner.linker.names import Word, key, keys_of, words
+from services.ner.linker.names import Word, inflected, key, keys_of, words
 from shared.watchlist import Entity, Role, Watchlist
 
 FEMININE = re.compile(r"(?<=....)(?:innen|in)$")
 FORMER = re.compile(r"^(?:ex|alt)?(?:bundes)?(?=....)")
 ENDING = re.compile(r"(?<=...)(?:ern|ers|er|en|es|em|e|s|n)$")
-ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 OFFICES = ("chef", "praesident", "minist", "kanzl")
 REACH = 10
 """How many words before the name may tell whose office it is."""
@@ -78,21 +77,26 @@ class Titles:
         own = {office.stem for office in self._offices.get(entity, ())} - COMMON_STEMS
         return any(word.capital and _stem(word.key) in own for word in found)
 
-    def holders(self, entities: Iterable[str], before: Sequence[Word]) -> set[str]:
-        """Those in whose office the words up to the name end; of several, those who hold it still."""
-        fitting = {entity: self._fitting(entity, before) for entity in entities}
+    def holders(self, entities: Iterable[str], before: Sequence[Word], sure: bool) -> set[str]:
+        """Those in whose office the words up to the name end; of several, those who hold it still.
+
+        Of a `sure` name, that alone means somebody, the sentence need not say whose president they are.
+        """
+        fitting = {entity: self._fitting(entity, before, sure) for entity in entities}
         known = {entity for entity, offices in fitting.items() if offices}
         present = {entity for entity in known if any(office.held for office in fitting[entity])}
         return present if len(known) > 1 else known
 
-    def _fitting(self, entity: str, before: Sequence[Word]) -> list[Office]:
+    def _fitting(self, entity: str, before: Sequence[Word], sure: bool) -> list[Office]:
         head = _stem(before[-1].key) if before else ""
-        return [office for office in self._offices.get(entity, ()) if self._fits(office, head, before)]
+        offices = self._offices.get(entity, ())
+        return [office for office in offices if self._fits(office, head, before, sure)]
 
-    def _fits(self, office: Office, head: str, before: Sequence[Word]) -> bool:
+    def _fits(self, office: Office, head: str, before: Sequence[Word], sure: bool) -> bool:
         if head in COLLEAGUES:
             return self._tells(office.owner, before[-3:-1])
-        return office.stem == head and (head not in COMMON_STEMS or self._tells(office.owner, before[:-1]))
+        plain = sure or head not in COMMON_STEMS
+        return office.stem == head and (plain or self._tells(office.owner, before[:-1]))
 
     def _tells(self, owner: str | None, before: Sequence[Word]) -> bool:
         return not self._owner_words.get(owner or "", frozenset()).isdisjoint(word.key for word in before)
@@ -122,7 +126,7 @@ def _stem(word: str) -> str:
 def _owner_words(entity: Entity) -> frozenset[str]:
     names = [entity.name, *entity.forms, *entity.shared_forms, *([entity.capital] if entity.capital else [])]
     single = [found[0].key for name in names if len(found := words(name)) == 1]
-    adjectives = [key(adjective) + ending for adjective in entity.adjectives for ending in ADJECTIVE_ENDINGS]
+    adjectives = [form for adjective in entity.adjectives for form in inflected(key(adjective))]
     return frozenset([*single, *(word + "s" for word in single), *adjectives])
 
 

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from shared.config_words import Location, check_own_names, nearest, own_words, with_empty_lists
+from shared.config_words import Location, check_own_names, nearest, own_words, with_empty_lists, written_as
 from shared.errors import ConfigError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,8 +30,17 @@ __all__ = [
     "load_config",
     "nearest",
     "parse_config",
+    "written_as",
 ]
 NO_KEY = "a key must be a word, not a mapping or list; is {{ … }} a template that nothing was put into?"
+YAML_HINTS = (
+    ("'\\t'", "; indent with spaces, not with tabs"),
+    ("mapping values", "; is the line indented as the one above, and a text with a colon in quotes?"),
+    ("block end", "; it is not indented as the lines above"),
+    ("end of stream", "; a quote stays open"),
+    ("'<stream end>'", "; a bracket stays open"),
+)
+"""What to look for, by what the parser says."""
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -107,8 +116,10 @@ def parse_config(
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(f"{path}:{line}: {_field(text, error)}not valid YAML: {error.problem}") from error
+        mark = error.problem_mark
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}:1"
+        hint = next((hint for said, hint in YAML_HINTS if said in str(error.problem)), "")
+        raise ConfigError(f"{place}: {_field(text, error)}not valid YAML: {error.problem}{hint}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid YAML: {error}") from error
     try:

@@ -17,8 +17,10 @@ from shared.watchlist import Entity, Kind, Measure, Watchlist
 TROOPS = "ledger/north-korea/troops"
 
 
-def _entity(name: str, kind: Kind, *groups: str, label: str | None = None) -> Entity:
-    return Entity(id=name, kind=kind, name=label or name.title(), groups=groups)
+def _entity(name: str, kind: Kind, *groups: str, label: str | None = None, shared: str = "") -> Entity:
+    return Entity(
+        id=name, kind=kind, name=label or name.title(), groups=groups, shared_forms=tuple(shared.split())
+    )
 
 
 ENTITIES = [
@@ -26,14 +28,14 @@ ENTITIES = [
     _entity("russia", Kind.COUNTRY, label="Russland"),
     _entity("kursk", Kind.PLACE),
     _entity("putin", Kind.PERSON, "leaders", label="Wladimir Putin"),
-    _entity("kim-jong-un", Kind.PERSON, "leaders", label="Kim Jong-un"),
+    _entity("kim-jong-un", Kind.PERSON, "leaders", label="Kim Jong-un", shared="Kim"),
     _entity("rutte", Kind.PERSON, label="Mark Rutte"),
 ]
 WATCHLIST = Watchlist(
     entities={entity.id: entity for entity in ENTITIES},
     measures={
         "troops": Measure(id="troops", label="Truppen"),
-        "killed": Measure(id="killed", label="Getötete"),
+        "killed": Measure(id="killed", label="Getötete", nouns=("Tote",)),
     },
 )
 

@@ -16,10 +16,12 @@ from services.alert.commands.parts import (
     Json,
     Records,
     Rules,
+    backtested_rules,
     configured_channels,
     open_one,
     rules_and_channels,
     rules_in_force,
+    tell_waiting,
     tried_rules,
     with_broker,
 )
@@ -96,10 +98,10 @@ def backtest(
         raise ConfigError("--compare prints for people only; run backtest --json with each of the files")
     records = Records(settings, files)
     if compare:
-        tried, other = tried_rules(settings, rules), tried_rules(settings, compare)
+        tried, other = backtested_rules(settings, rules), backtested_rules(settings, compare)
         run_comparison(tried, other, records, Console())
     else:
-        run_backtest(tried_rules(settings, rules), records, Console(), as_json=json)
+        run_backtest(backtested_rules(settings, rules), records, Console(), as_json=json)
     raise typer.Exit(records.bad > 0)
 
 
@@ -160,7 +162,8 @@ def warm(
     async def do(client: Redis, settings: AlertSettings) -> None:
         warmed = warmed_slices(tried_rules(settings), records)
         new = await Entering(client, settings.keys).enter(warmed)
-        typer.echo(f"{new} slices of the state entered the journal")
+        typer.echo(f"{new} new records entered the journal")
+        await tell_waiting(client, settings.keys)
 
     with_broker(do)
     raise typer.Exit(records.bad > 0)

@@ -18,7 +18,7 @@ PAGE = 200
 
 def live_records(url: str, keys: Keys) -> Iterator[Record]:
     """What `articles.tagged` still holds but changes of rules, in order. MelderError without a broker."""
-    for data in _entries(url, keys.tagged):
+    for data in _entries(url, keys.tagged, ", or name files"):
         try:
             record = TAGGED.validate_json(data)
         except ValidationError as error:
@@ -40,9 +40,9 @@ def live_state(url: str, keys: Keys) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in slices.items()}
 
 
-def _entries(url: str, stream: str) -> Iterator[bytes]:
+def _entries(url: str, stream: str, instead: str = "") -> Iterator[bytes]:
     after = "-"
-    with _connected(url) as client:
+    with _connected(url, instead) as client:
         while page := client.xrange(stream, after, "+", PAGE):
             for _, fields in page:
                 yield fields[b"__data__"]
@@ -50,7 +50,7 @@ def _entries(url: str, stream: str) -> Iterator[bytes]:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Any]:
+def _connected(url: str, instead: str = "") -> Iterator[Any]:
     try:
         client = redis.Redis.from_url(url)
     except ValueError as error:
@@ -62,5 +62,5 @@ def _connected(url: str) -> Iterator[Any]:
         raise ConfigError(f"the broker at {address(url)} refuses the password in MELDER_REDIS_URL") from error
     except redis.RedisError as error:
         raise MelderError(
-            f"no broker at {address(url)} ({error}); start it (make up), set MELDER_REDIS_URL, or name files"
+            f"no broker at {address(url)} ({error}); start it (make up), or set MELDER_REDIS_URL{instead}"
         ) from error

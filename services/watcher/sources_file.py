@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from services.watcher.metrics import WatcherMetrics
 from services.watcher.pages.host_turns import HostTurns
@@ -19,7 +19,7 @@ from services.watcher.sources.folder import FolderConfig, FolderSource
 from services.watcher.sources.full_text import FullTextSource
 from services.watcher.sources.push import PushConfig
 from services.watcher.texts.language import LanguageFilter
-from shared.config import ConfigModel, load_config
+from shared.config import ConfigModel, check_own_names, load_config
 from shared.http import PRODUCT, HttpClient
 
 AnySource = Annotated[FolderConfig | FeedConfig | PushConfig, Field(discriminator="kind")]
@@ -30,15 +30,11 @@ class SourcesFile(ConfigModel):
 
     sources: tuple[AnySource, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _names_differ(self) -> "SourcesFile":
-        names = [source.name for source in self.sources]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(
-                f"two sources are called {', '.join(twice)}; what was read is kept under the name"
-            )
-        return self
+    @field_validator("sources")
+    @classmethod
+    def _own_names(cls, sources: tuple[AnySource, ...]) -> tuple[AnySource, ...]:
+        check_own_names("source", [source.name for source in sources])
+        return sources
 
     @property
     def polled(self) -> list[FolderConfig | FeedConfig]:

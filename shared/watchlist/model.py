@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
-from shared.config import ConfigModel
+from shared.config import ConfigModel, written_as
 
 
 def _not_blank(words: str) -> str:
@@ -18,6 +18,19 @@ def _not_blank(words: str) -> str:
 
 Words = Annotated[str, AfterValidator(_not_blank)]
 """A name or other words that a text is searched for."""
+
+
+Id = Annotated[
+    str,
+    written_as(r"[a-z0-9]+(-[a-z0-9]+)*", "an id is small letters a to z and digits, with - between them"),
+]
+
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def _plain(word: str) -> str:
+    return word.casefold().translate(UMLAUTS)
 
 
 class Kind(StrEnum):
@@ -50,10 +63,10 @@ class Entity(ConfigModel):
     state, a shared form means this one (RSF → sudan).
     """
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: Id
     kind: Kind
     name: Words
-    wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
+    wikidata: Annotated[str, written_as(r"Q[1-9]\d*", "a Wikidata id, such as Q42")] | None = None
     forms: tuple[Words, ...] = ()
     shared_forms: tuple[Words, ...] = ()
     prominent: bool = False
@@ -65,11 +78,16 @@ class Entity(ConfigModel):
     roles: tuple[Role, ...] = ()
     groups: tuple[Words, ...] = ()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it is called."""
+        return (self.name, *self.forms, *self.shared_forms)
+
 
 class Measure(ConfigModel):
     """What is counted, with its `label` in headlines ("Truppen"); measures.yaml says what each list holds."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: Id
     label: Words
     things: bool = False
     final: bool = False
@@ -84,6 +102,11 @@ class Measure(ConfigModel):
     nominal: tuple[Words, ...] = ()
     both: tuple[Words, ...] = ()
     totals: tuple[Words, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it is called."""
+        return (self.label, *(noun.removeprefix("-") for noun in self.nouns))
 
     @property
     def fate(self) -> bool:
@@ -103,6 +126,11 @@ class Watchlist(ConfigModel):
 
     entities: Mapping[str, Entity]
     measures: Mapping[str, Measure]
+
+    def called(self, word: str, kinds: Mapping[str, Entity | Measure]) -> list[str]:
+        """Ids of those of `kinds` that bear a German word as their name: Deutschland, Kim, Tote."""
+        plain = _plain(word)
+        return [own.id for own in kinds.values() if plain in map(_plain, own.words)]
 
     def group(self, name: str) -> tuple[str, ...]:
         """Ids of the entities in a group, in order of the files; empty when there is no such group."""

@@ -91,6 +91,7 @@ async def test_a_mute_begins_is_listed_and_ends(
         alert, "mute", "add", "--rule", "zahl", "--for", "2h", "--reason", "Wartung"
     )
     mute_id = said.stdout.split(":")[0]
+    assert "no alert service runs: 1 records wait" in said.stderr
     await decide(client, keys, journal)
     (listed,) = (await asyncio.to_thread(alert, "mute", "list", "--json")).stdout.splitlines()
     told = json.loads(listed)
@@ -154,6 +155,17 @@ async def test_an_archive_warms_the_journal_once(
     assert json.loads(listed.stdout)["claim"]["change"] == "first"
     archive.write_text("{")
     assert "archive.jsonl:1: " in (await asyncio.to_thread(alert, "warm", str(archive), ok=False)).stderr
+
+
+def test_a_backtest_tries_what_run_would_refuse_and_says_so(alert: Alert, folder: Path) -> None:
+    (folder / "tagged.jsonl").write_text(an_article(a_figure("8.000"), id="1").model_dump_json() + "\n")
+    (folder / "rules.yaml").write_text(RULES.replace("owner: Anna", "to: [nobody], source: [tagblat]"))
+    (folder / "sources.yaml").write_text("sources: [{name: tagblatt, kind: folder, path: x}]")
+    done = alert("backtest", str(folder / "tagged.jsonl"))
+    assert "`run` refuses these rules" in done.stderr
+    assert "unknown channel 'nobody'" in done.stderr
+    assert "unknown source 'tagblat'; did you mean tagblatt?" in done.stderr
+    assert "0 alerts from 1 articles" in done.stdout
 
 
 def test_two_rules_files_are_compared(alert: Alert, folder: Path) -> None:

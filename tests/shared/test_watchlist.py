@@ -121,7 +121,7 @@ FAULTS = {
     ),
     "an id with capitals": (
         "  - {id: Anna, kind: person, name: A B}\n",
-        ":2: entities.0.id: String should match",
+        ":2: entities.0.id: an id is small letters",
     ),
     "an unknown kind": (
         "  - {id: a, kind: ship, name: A B}\n",

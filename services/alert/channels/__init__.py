@@ -10,7 +10,7 @@ from services.alert.channels.channel import Answer, Channel, Environment, Verdic
 from services.alert.channels.chat import ChatConfig
 from services.alert.channels.log import LogConfig
 from services.alert.channels.webhook import WebhookConfig
-from shared.config import ConfigModel, load_config
+from shared.config import ConfigModel, check_own_names, load_config
 
 __all__ = [
     "Answer",
@@ -37,14 +37,11 @@ class ChannelsFile(ConfigModel):
 
     @field_validator("channels", mode="after")
     @classmethod
-    def _names_differ(cls, channels: tuple[AnyChannel, ...]) -> tuple[AnyChannel, ...]:
-        names = [LOG.name]
-        for channel in channels:
-            if channel.name == LOG.name:
-                raise ValueError("the channel log is always there; choose another name")
-            if channel.name in names:
-                raise ValueError(f"two channels are called {channel.name}")
-            names.append(channel.name)
+    def _own_names(cls, channels: tuple[AnyChannel, ...]) -> tuple[AnyChannel, ...]:
+        names = [channel.name for channel in channels]
+        if LOG.name in names:
+            raise ValueError("the channel log is always there; choose another name")
+        check_own_names("channel", names)
         return channels
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from services.alert.delivery.delivery import Delivery
 from services.alert.delivery.schedule import TRIES
-from shared.config import ConfigModel, Duration
+from shared.config import ConfigModel, Duration, written_as
 
 WallClock = Callable[[], datetime]
 """Now, in UTC."""
@@ -65,7 +65,12 @@ def _at_once(tries: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
 class ChannelConfig(ConfigModel):
     """What every channel can be told."""
 
-    name: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
+    name: Annotated[
+        str,
+        written_as(
+            r"[a-z0-9]+([-_][a-z0-9]+)*", "a name is small letters and digits, with - or _ between them"
+        ),
+    ]
     timeout: Duration = Field(timedelta(seconds=20), ge=timedelta(seconds=1), le=timedelta(seconds=60))
     tries: Annotated[tuple[Duration, ...], AfterValidator(_at_once)] = TRIES
 

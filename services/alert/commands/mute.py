@@ -8,7 +8,7 @@ from rich.console import Console
 
 from services.alert import app as service
 from services.alert import mutes
-from services.alert.commands.parts import Json, tried_rules, with_broker
+from services.alert.commands.parts import Json, tell_waiting, tried_rules, with_broker
 from services.alert.entering import Entering
 from services.alert.live import live_state
 from services.alert.settings import AlertSettings
@@ -39,11 +39,14 @@ def add(
         if rule is not None:
             refuse_unknown(rule, [one.name for one in tried_rules(settings).rules], "rule")
         if entity is not None:
-            refuse_unknown(entity, load_watchlist(settings.own_watchlist).entities, "entity")
+            watchlist = load_watchlist(settings.own_watchlist)
+            called = watchlist.called(entity, watchlist.entities)
+            refuse_unknown(entity, watchlist.entities, "entity", called)
         begin = mutes.when(start, service.utc_now())
         muted = mutes.new_mute(rule, entity, begin, mutes.end_of(begin, lasting, until), reason, author)
         await Entering(client, settings.keys).enter([muted])
         typer.echo(f"{muted.mute_id}: muted until {muted.end:%Y-%m-%d %H:%M} UTC")
+        await tell_waiting(client, settings.keys)
 
     with_broker(do)
 
@@ -68,5 +71,7 @@ def end(
         refuse_unknown(mute_id, [one.mute_id for one in mutes.mutes_of(state)], "mute")
         ended = MuteEnded(mute_id=mute_id, at=service.utc_now(), author=author)
         await Entering(client, settings.keys).enter([ended])
+        typer.echo(f"{mute_id}: ends now")
+        await tell_waiting(client, settings.keys)
 
     with_broker(do)

@@ -17,9 +17,11 @@ from services.alert.deciding.replay import read_tagged
 from services.alert.deciding.rules import RuleSet, load_rules
 from services.alert.live import live_records
 from services.alert.settings import AlertSettings
-from services.alert.source_names import source_names
-from shared.broker import connect, wait_for_broker
+from services.alert.source_names import channel_names, source_names
+from shared.broker import connect, newest_seq, read_text, wait_for_broker
+from shared.errors import ConfigError
 from shared.settings import load_settings
+from shared.streams import Keys
 from shared.watchlist import load_watchlist
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, for programs.")]
@@ -72,6 +74,17 @@ def tried_rules(settings: AlertSettings, path: Path | None = None) -> RuleSet:
     )
 
 
+def backtested_rules(settings: AlertSettings, path: Path | None = None) -> RuleSet:
+    """As `tried_rules`; where `run` would refuse a source or channel in them, that is told beside."""
+    rules, config = tried_rules(settings, path), settings.config
+    channels, sources = channel_names(config / "channels.yaml"), source_names(config / "sources.yaml")
+    try:
+        load_rules(path or config / "rules.yaml", load_watchlist(settings.own_watchlist), channels, sources)
+    except ConfigError as error:
+        typer.echo(f"melder: tried all the same, but `run` refuses these rules:\n{error}", file=sys.stderr)
+    return rules
+
+
 def configured_channels(settings: AlertSettings) -> dict[str, AnyChannel]:
     """The channels of channels.yaml, by name. ConfigError for a wrong file or a missing key."""
     return load_channels(settings.config / "channels.yaml", settings.environment)
@@ -80,6 +93,14 @@ def configured_channels(settings: AlertSettings) -> dict[str, AnyChannel]:
 def open_one(settings: AlertSettings, config: AnyChannel) -> Channel:
     """The channel itself; close it when done."""
     return open_channel(config, settings.environment, service.utc_now)
+
+
+async def tell_waiting(client: Redis, keys: Keys) -> None:
+    """Say how many records wait, where no alert service runs that decides them."""
+    if await client.exists(keys.lease("alert")):
+        return
+    waiting = await newest_seq(client, keys.found) - int(await read_text(client, keys.next) or 1) + 1
+    typer.echo(f"no alert service runs: {waiting} records wait until one does (make up)", err=True)
 
 
 def with_broker(do: Callable[[Redis, AlertSettings], Awaitable[None]]) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, ValidationInfo, field_validator, model_validator
 
 from services.alert.deciding.clock import MINUTE, Now
 from services.alert.deciding.conditions.known import Listed, check_channels, check_known
+from services.alert.deciding.conditions.rule import RuleName
 from services.alert.deciding.digest import Digest
 from shared.config import ConfigModel, Duration, check_own_names
 from shared.events import AlertRaised, Part, Severity
@@ -51,7 +52,7 @@ class Route(ConfigModel):
     notifications of a group; `digest`: all of them at these times of the day.
     """
 
-    name: str = Field(pattern=r"^[\w.-]{1,100}$")
+    name: RuleName
     to: Listed[str] = ()
     rule: Listed[str] = ()
     severity: Listed[Severity] = ()

@@ -32,12 +32,29 @@ def why(rules: RuleSet, name: str, article: str, records: Iterable[Record]) -> l
         judgement = judge(rules, state, record)
         state.update(judgement.changed)
         told += [f"  {line}" for line in _gone_out(judgement, waited, clock_of(state))]
-        if asked:
+        if not asked:
+            told += [f"  {line}" for line in _released(judgement, name, article)]
+        else:
             told += [f"  {line}" for line in _kept_back(judgement, name)]
             waited |= {one.alert.alert_id for one in judgement.waiting if one.alert.rule == name}
     if not told:
-        raise BadInputError(f"no article {article!r} among the records; an id or a URL names it")
+        raise BadInputError(
+            f"no article {article!r} among the records; give its id or its whole URL, as the alert or the "
+            "ner's ArticleTagged has it; one that the journal no longer holds must be named in a file"
+        )
     return told
+
+
+def _released(judgement: Judgement, name: str, article: str) -> Iterator[str]:
+    """What a later record makes the rule tell of the article: another origin agrees, or silence follows."""
+    fires = [*(one.alert for one in judgement.alerts), *(one.alert for one in judgement.waiting)]
+    told = [(alert, f"the rule fires on it after all: {alert.headline}") for alert in fires]
+    told += [
+        (one.alert, f"the rule would fire on it, but is kept quiet: {one.detail}") for one in judgement.hushed
+    ]
+    for alert, what in told:
+        if alert.rule == name and article in (alert.evidence.article_id, alert.evidence.url):
+            yield f"later {what}"
 
 
 def _kept_back(judgement: Judgement, name: str) -> Iterator[str]:

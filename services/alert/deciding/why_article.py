@@ -8,10 +8,13 @@ from services.alert.deciding.conditions import (
     ArticleRule,
     Case,
     CombinedRule,
+    FigureRule,
+    KeywordRule,
     SingleRule,
     combined_why,
 )
 from services.alert.deciding.conditions.joined import Leaf
+from services.alert.deciding.headline import number
 from services.alert.deciding.reading import read
 from services.alert.deciding.rules import RuleSet
 from shared.events import Part
@@ -35,9 +38,28 @@ def _single(case: Case, rules: RuleSet, rule: SingleRule, state: Mapping[str, Pa
     touched = condition.touches(case.tagged, rules.index(rule.when))
     watches = set(rule.watches)
     watched = [name for name in touched if name in watches]
+    lines = [line for name in watched for line in condition.why(case, rule, touched[name], state.get(name))]
     if not watched:
-        return [f"the article says nothing on {_some(rule.watches)}; it speaks of {_some(touched) or '–'}"]
-    return [line for name in watched for line in condition.why(case, rule, touched[name], state.get(name))]
+        lines = [f"the article {_nothing(rule)}; it speaks of {_some([*map(_words, touched)]) or '–'}"]
+    return [*lines, *(_without_subject(case) if isinstance(rule, FigureRule) else ())]
+
+
+def _without_subject(case: Case) -> Iterable[str]:
+    for figure in case.tagged.figures:
+        if not figure.subject:
+            sentence = figure.evidence.sentence.of(case.article.text)
+            yield f"no rule can use {number(figure)} ({figure.measure}), it has no subject: „{sentence}“"
+
+
+def _nothing(rule: SingleRule) -> str:
+    if isinstance(rule, KeywordRule):
+        return f"has none of the phrases: {_some(rule.phrase)}"
+    return f"says nothing on {_some([*dict.fromkeys(map(_words, rule.watches))])}"
+
+
+def _words(name: str) -> str:
+    """What a slice of the state is about, without the name of its kind."""
+    return " ".join(name.split("/")[1:])
 
 
 def _combined(case: Case, rules: RuleSet, rule: CombinedRule, state: Mapping[str, Part]) -> Iterable[str]:

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Annotated, Protocol
 
 from shared.article_text import ArticleText
+from shared.config import written_as
 from shared.errors import BadInputError
 from shared.events import Trust
+
+SourceName = Annotated[
+    str, written_as(r"[a-z0-9][a-z0-9-]*", "a name is small letters a to z, digits and -, without spaces")
+]
+"""What a source is called."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from services.watcher.listings.lister import Lister
 from services.watcher.listings.listing import Listing
 from services.watcher.pace import Bounds, jittered, pause, rhythm
 from services.watcher.reading.readers import Readers
-from services.watcher.sources import Poll
+from services.watcher.sources import Poll, SourceName
 from services.watcher.texts.language import LanguageFilter
 from shared.article_text import ArticleText
 from shared.config import ConfigModel, Duration
@@ -36,7 +36,7 @@ class FeedConfig(ConfigModel):
     """
 
     kind: Literal["feed"]
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: SourceName
     url: str
     every: Annotated[Duration, Field(ge=timedelta(seconds=1))] = timedelta(minutes=5)
     slowest: Annotated[Duration, Field(ge=timedelta(seconds=1))] = timedelta(hours=1)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from services.watcher.sources import Poll
+from services.watcher.sources import Poll, SourceName
 from services.watcher.sources.folder_reading import Due, Reading, Stamp, Told
 from shared.articles import SIZE_LIMIT, folder_files
 from shared.config import ConfigModel, Duration
@@ -34,7 +34,7 @@ class FolderConfig(ConfigModel):
     """`path` is relative to where the watcher is started; `every` is how often it is looked into."""
 
     kind: Literal["folder"]
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: SourceName
     path: Path
     every: Annotated[Duration, Field(ge=timedelta(seconds=1))] = timedelta(seconds=5)
     language: str = "de"

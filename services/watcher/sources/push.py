@@ -2,11 +2,12 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 
-from shared.config import ConfigModel
+from services.watcher.sources import SourceName
+from shared.config import ConfigModel, written_as
 from shared.errors import ConfigError
 from shared.events import Trust
 
@@ -18,8 +19,10 @@ class PushConfig(ConfigModel):
     """`token_env` is the variable of the environment that holds the client's token."""
 
     kind: Literal["push"]
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    token_env: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
+    name: SourceName
+    token_env: Annotated[
+        str, written_as(r"[A-Z][A-Z0-9_]*", "the name of a variable, in capitals, such as MELDER_PUSH_CLIENT")
+    ]
     language: str = "de"
     trust: Trust = Trust.MEDIUM
 

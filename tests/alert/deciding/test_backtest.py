@@ -185,6 +185,7 @@ def test_an_unknown_subject_gets_the_nearest(rules: RuleSet) -> None:
         pytest.param("truppen", "1", "revision 2|has said all of it before", id="a revision"),
         pytest.param("zwei", "2", "the rule waits: 1 of 2 origins", id="one origin of two"),
         pytest.param("zwei", "4", "11.000 is confirmed: |the rule fires", id="released"),
+        pytest.param("zwei", "2", "later the rule fires on it after all: Nordkorea", id="released later"),
         pytest.param("kursk", "2", "its place is not said, the rule asks for kursk", id="no place"),
         pytest.param("chefs", "1", "putin is named ('Putin'), the first time: the rule fires", id="named"),
         pytest.param(
@@ -194,14 +195,20 @@ def test_an_unknown_subject_gets_the_nearest(rules: RuleSet) -> None:
             id="named again",
         ),
         pytest.param("chefs", "4", "9 h before; the rule asks for 24 h and does not fire", id="too soon"),
-        pytest.param(
-            "chefs", "https://zeitung.example/2", "says nothing on named/putin", id="by URL, not named"
-        ),
+        pytest.param("chefs", "https://zeitung.example/2", "says nothing on putin", id="by URL, not named"),
     ],
 )
 def test_why_a_rule_fires_or_does_not(rules: RuleSet, rule: str, article: str, told: str) -> None:
     lines = "\n".join(why(rules, rule, article, ARTICLES))
     assert all(part in lines for part in told.split("|")), lines
+
+
+def test_why_tells_what_has_no_subject(rules: RuleSet) -> None:
+    lines = why(rules, "truppen", "1", [an_article(a_figure("300", subject=None), id="1")])
+    assert lines[1:] == [
+        "  the article says nothing on north-korea troops; it speaks of –",
+        "  no rule can use 300 (troops), it has no subject: „Dort stehen 300 Soldaten.“",
+    ]
 
 
 def test_why_knows_its_rules_and_articles(rules: RuleSet) -> None:

@@ -70,7 +70,11 @@ def test_without_routes_the_rules_are_as_before(written: Build) -> None:
         ("18:00", "yes", ":12: routes.1.digest.0: a digest's time is written as 07:00"),
         ("[18:00, 07:00 Europe/Vienna]", "[]", ":12: routes.1.digest: .*at least 1 item"),
         ("Europe/Vienna", "Europe/Wien", ":12: routes.1.digest.1: unknown time zone 'Europe/Wien'"),
-        ("interval:", "intervall:", ":10: routes.0.intervall: Extra inputs are not permitted"),
+        (
+            "interval:",
+            "intervall:",
+            ":10: routes.0.intervall: no such key 'intervall'; did you mean interval",
+        ),
     ],
 )
 def test_a_wrong_route_is_refused_with_what_to_do(

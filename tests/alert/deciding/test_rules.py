@@ -69,6 +69,14 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
             "unknown subject 'north-koera'; did you mean north-korea?",
             id="subject",
         ),
+        pytest.param("regeln: []", 1, "no such key 'regeln'; did you mean rules? Keys: ", id="a German key"),
+        pytest.param("- name: a", 1, "keys and what they say belong here, such as `rules:`", id="bare list"),
+        pytest.param(FIGURE.replace("troops", "truppen"), 5, "did you mean troops?", id="German measure"),
+        pytest.param(FIGURE.replace("troops", "tote"), 5, "did you mean killed?", id="German noun"),
+        pytest.param(
+            FIGURE.replace("north-korea", "nordkorea"), 4, "did you mean north-korea?", id="German subject"
+        ),
+        pytest.param(MENTION + "entity: kim", 4, "did you mean kim-jong-un?", id="a shared name"),
         pytest.param(FIGURE.replace("troops", "troop"), 5, "did you mean troops?", id="measure"),
         pytest.param(FIGURE + "place: kurks", 6, "unknown place 'kurks'; did you mean kursk?", id="place"),
         pytest.param(MENTION + "entity: putni", 4, "did you mean putin?", id="entity"),
@@ -81,7 +89,9 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
         pytest.param(FIGURE + "origins: 0", 6, "greater than or equal to 1", id="no origins"),
         pytest.param(FIGURE + "include: [doubtful]", 6, "'vague', 'former'", id="flag"),
         pytest.param(FIGURE + "severity: loud", 6, "'low', 'medium', 'high' or 'critical'", id="severity"),
-        pytest.param(FIGURE + "again_after: 24h", 6, "Extra inputs are not permitted", id="a foreign field"),
+        pytest.param(
+            FIGURE + "again_after: 24h", 6, "no such key 'again_after'; Keys: above, ", id="a foreign field"
+        ),
         pytest.param(
             MENTION + "entity: putin\n    again_after: 1 Tag", 5, "such as 30s, 5m, 24h", id="duration"
         ),
@@ -96,7 +106,9 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
             "rules.1.name: each rule needs a name of its own; used twice: a",
             id="names twice",
         ),
-        pytest.param(MENTION.replace("name: a", "name: a b") + "entity: putin", 2, "pattern", id="name"),
+        pytest.param(
+            MENTION.replace("name: a", "name: a b") + "entity: putin", 2, "without spaces", id="name"
+        ),
         pytest.param(FIGURE + "hours: 6 bis 22", 6, "hours are written as 06:00-22:00", id="hours"),
         pytest.param(
             FIGURE + "hours: 06:00-22:00 Europe/Bonn", 6, "unknown time zone 'Europe/Bonn'", id="time zone"
@@ -224,7 +236,7 @@ MENTION = "rules:\n  - name: a\n    when: mention\n    "
         pytest.param("history_age: 0s", 1, "365d is usual", id="no history"),
         pytest.param("tolerance: viel", 1, "a percentage", id="the default tolerance"),
         pytest.param("late_after: -3h", 1, "such as 30s, 5m, 24h", id="the default lateness"),
-        pytest.param("rule: []", 1, "Extra inputs are not permitted", id="an unknown key"),
+        pytest.param("rule: []", 1, "no such key 'rule'; did you mean rules", id="an unknown key"),
     ],
 )
 def test_a_wrong_file_is_refused(written: Build, text: str, line: int, message: str) -> None:

@@ -59,7 +59,7 @@ def test_a_chat_on_another_port_needs_to_be_allowed(file: Path) -> None:
         (": TOKEN", ": BLANK", "token_env: BLANK is not set; it holds the Alertmanager's bearer token"),
         (": TOKEN", ": TWO_LINES", "token_env: TWO_LINES holds no bearer token: letters, digits and"),
         (": TOKEN", ": eyJh.c2VjcmV0", "yaml:5: .*such as MELDER_ALERTMANAGER_TOKEN.*so replace it"),
-        ("token_env: TOKEN", "token: c2VjcmV0", "channels.0.alertmanager.token: Extra inputs are not"),
+        ("token_env: TOKEN", "token: c2VjcmV0", "channels.0.alertmanager.token: no such key"),
         ("https://al", "al", "yaml:4: .*url: an address such as https://alertmanager.example"),
         ("https://al", "ftp://al", "yaml:4: .*url: an address such as https://alertmanager.example"),
         ("https://al", "https://me:c2VjcmV0@al", "url: a secret stands in the environment.*token_env names"),
@@ -92,7 +92,11 @@ def test_a_wrong_alertmanager_is_refused_with_what_to_do(
         ("HOOK", "PORT", "yaml:2: channels.0.chat: a port other than 80 and 443 needs allow_private: true"),
         ("HOOK", "https://c.example/c2VjcmV0", "yaml:4: .*url_env: the name of a variable.*MELDER_CHAT_URL"),
         ("HOOK", "[HOOK]", "yaml:4: .*url_env: Input should be a valid string"),
-        ("url_env: HOOK", "url: https://c.example/c2VjcmV0", "chat.url_env: Field required"),
+        (
+            "url_env: HOOK",
+            "url: https://c.example/c2VjcmV0",
+            "chat.url: no such key 'url'; did you mean url_env",
+        ),
     ],
 )
 def test_a_wrong_chat_is_refused_with_what_to_do(file: Path, right: str, wrong: str, message: str) -> None:

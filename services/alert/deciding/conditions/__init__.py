@@ -61,6 +61,7 @@ __all__ = [
     "CombinedRule",
     "Condition",
     "FigureRule",
+    "KeywordRule",
     "Known",
     "Labelled",
     "MentionRule",

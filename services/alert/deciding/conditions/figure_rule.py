@@ -1,5 +1,6 @@
 """A rule on figures."""
 
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -12,7 +13,7 @@ from services.alert.deciding.conditions.known import Listed, OneOrMore, Whole, c
 from services.alert.deciding.conditions.rule import ArticleRule
 from services.alert.deciding.tolerance import Counted, Tolerance, bounds
 from shared.events import Flag, Hedge
-from shared.watchlist import Kind
+from shared.watchlist import Entity, Kind, Measure, Watchlist
 
 
 def ledger_slice(subject: str, measure: str) -> str:
@@ -41,7 +42,7 @@ class FigureClause(Clause):
     @classmethod
     def _entity(cls, entity: str | None, info: ValidationInfo) -> str | None:
         if entity is not None and (allowed := known(info)):
-            check_known(entity, allowed.watchlist.entities, str(info.field_name))
+            _check(entity, allowed.watchlist, allowed.watchlist.entities, str(info.field_name))
         return entity
 
     @field_validator("place")
@@ -55,7 +56,7 @@ class FigureClause(Clause):
     @classmethod
     def _measure(cls, measure: str, info: ValidationInfo) -> str:
         if allowed := known(info):
-            check_known(measure, allowed.watchlist.measures, "measure")
+            _check(measure, allowed.watchlist, allowed.watchlist.measures, "measure")
         return measure
 
     @model_validator(mode="after")
@@ -89,6 +90,11 @@ class FigureClause(Clause):
     def passing(self) -> bool:
         """A figure is new only once."""
         return True
+
+
+def _check(id_: str, watchlist: Watchlist, known: Mapping[str, Entity | Measure], what: str) -> None:
+    if id_ not in known:
+        check_known(id_, known, what, watchlist.called(id_, known))
 
 
 class FigureRule(FigureClause, ArticleRule):

@@ -1,6 +1,6 @@
 """What a rules file may name, checked with the nearest known name; and lists of names."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -42,11 +42,11 @@ def known(info: ValidationInfo) -> Known | None:
     return info.context["known"] if info.context else None
 
 
-def check_known(word: str, words: Iterable[str], what: str) -> None:
-    """Refuse an unknown word with the nearest known one."""
+def check_known(word: str, words: Iterable[str], what: str, called: Sequence[str] = ()) -> None:
+    """Refuse an unknown word with those that are `called` so in German, else with the nearest known one."""
     words = set(words)
     if word not in words:
-        raise ValueError(f"unknown {what} {word!r}; {nearest(word, words)}")
+        raise ValueError(f"unknown {what} {word!r}; {nearest(word, words, called)}")
 
 
 def check_sources(sources: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
@@ -75,8 +75,11 @@ def _expanded(words: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
 
 def _members(word: str, allowed: Known) -> tuple[str, ...]:
     watchlist = allowed.watchlist
-    check_known(word, {*watchlist.entities, *watchlist.groups}, "entity or group")
-    return (word,) if word in watchlist.entities else watchlist.group(word)
+    if word in watchlist.entities:
+        return (word,)
+    called = watchlist.called(word, watchlist.entities)
+    check_known(word, watchlist.groups | set(watchlist.entities), "entity or group", called)
+    return watchlist.group(word)
 
 
 Entities = Annotated[Listed[str], AfterValidator(_expanded)]

@@ -7,14 +7,19 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from services.alert.deciding.conditions.clause import OF_CLAUSE, Clause, Watching
 from services.alert.deciding.conditions.known import OneOrMore, check_channels
-from shared.config import Duration
+from shared.config import Duration, written_as
 from shared.events import Severity
+
+RuleName = Annotated[
+    str, written_as(r"[\w.-]{1,100}", "a name is up to 100 letters, digits, `.`, `-` and `_`, without spaces")
+]
+"""What a rule or route is called."""
 
 
 class Rule(Watching):
     """When to raise an alert, for whom. Each condition adds its own fields and its `when`."""
 
-    name: str = Field(pattern=r"^[\w.-]{1,100}$")
+    name: RuleName
     description: str = ""
     owner: str = ""
     severity: Severity = Severity.MEDIUM

@@ -30,8 +30,12 @@ class Reader:
                 self._listen(claim)
 
     def read(self, batch: Iterable[Claim]) -> list[Judged]:
-        """Judge the claims of one article: merged first, then in order of most to say."""
-        return [self._judge(claim) for claim in merge(batch, self._terms)]
+        """Judge the claims of one article, merged; those that agree with what is held come first."""
+        return [self._judge(claim) for claim in sorted(merge(batch, self._terms), key=self._differs)]
+
+    def _differs(self, claim: Claim) -> bool:
+        """Whether it moves what is held: judged last, it is not moved back within the same article."""
+        return self.view.held is not None and not self._agree(claim, self._claims[self.view.held])
 
     def _listen(self, claim: Claim) -> None:
         for voice in {*claim.voices}:

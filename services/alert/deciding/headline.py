@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from enum import StrEnum
 
 from services.alert.deciding.tolerance import bounds
-from shared.events import AlertEvidence, AlertRaised, Figure, Flag, Hedge, PreviousFigure, Reason
+from shared.events import AlertEvidence, AlertRaised, Figure, Flag, Hedge, PreviousFigure
 
 HEDGES = {Hedge.ABOUT: "rund ", Hedge.AT_LEAST: "mindestens ", Hedge.AT_MOST: "höchstens "}
 FLAGS = {
@@ -32,15 +33,25 @@ UNITS = (
 INNER_QUOTES = str.maketrans('„“”»«"', "‚‘’‚‘'")
 
 
-def figure_headline(
-    about: str, reason: Reason, figure: Figure, previous: PreviousFigure | None, origins: int, corrects: bool
-) -> str:
-    """Word a figure: "Nordkorea, Truppen: rund 10.000 (zuvor etwa 8.000, +25 %)"; `about` precedes the colon.
+class Turn(StrEnum):
+    """How a figure takes up the previous one; the same article gave what is corrected."""
 
-    `corrects`: the same article gave the previous figure.
+    DIFFERS = ""
+    CORRECTS = "korrigiert, "
+    CONFIRMS = "bestätigt: "
+    AGREES = "vereinbar: "
+    """As "höchstens 12.000" does with 8.000."""
+
+
+def figure_headline(
+    about: str, figure: Figure, previous: PreviousFigure | None, turn: Turn, origins: int
+) -> str:
+    """Word a figure: "Nordkorea, Truppen: rund 10.000 (zuvor etwa 8.000, +25 %)".
+
+    `about` precedes the colon; `origins`: how many say so.
     """
     notes = [FLAGS[flag] for flag in figure.flags if flag in FLAGS]
-    notes.append(_note(reason, figure, previous, corrects))
+    notes.append(_note(figure, previous, turn))
     notes += [f"{origins} unabhängige Quellen"] if origins > 1 else []
     return f"{about}: {number(figure)} ({'; '.join(notes)})"
 
@@ -150,12 +161,11 @@ def _from_bounds(figure: Figure | PreviousFigure) -> str:
     return HEDGES.get(figure.hedge, "") + span
 
 
-def _note(reason: Reason, figure: Figure, previous: PreviousFigure | None, corrects: bool) -> str:
+def _note(figure: Figure, previous: PreviousFigure | None, turn: Turn) -> str:
     if previous is None:
         return "erste Angabe"
-    if reason is Reason.CONFIRMED:
-        return f"bestätigt: zuvor {number(previous)}"
-    return f"{'korrigiert, ' if corrects else ''}zuvor {number(previous)}{_difference(figure, previous)}"
+    differs = turn in (Turn.DIFFERS, Turn.CORRECTS)
+    return f"{turn}zuvor {number(previous)}{_difference(figure, previous) if differs else ''}"
 
 
 def _difference(figure: Figure, previous: PreviousFigure) -> str:
@@ -167,5 +177,7 @@ def _difference(figure: Figure, previous: PreviousFigure) -> str:
 
 
 def _span(silence: timedelta) -> str:
-    hours = silence // timedelta(hours=1)
-    return f"{hours // 24} Tagen" if hours >= 48 else f"{hours} Stunden"
+    """How long, in the dative: in days from two days on, else in hours, else in minutes."""
+    sizes = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
+    unit = sizes[0] if silence >= 2 * sizes[0] else sizes[1] if silence >= sizes[1] else sizes[2]
+    return lasting(silence - silence % unit)

@@ -130,6 +130,15 @@ def test_a_correction_names_the_alert_before(rules: Rules) -> None:
     assert corrected.headline == "Nordkorea, Truppen: 8 (korrigiert, zuvor 80, −90 %)"
 
 
+@pytest.mark.parametrize("said", [("8.000", "12.000"), ("12.000", "8.000")])
+def test_what_is_held_is_no_news_beside_a_new_figure(rules: Rules, said: tuple[str, str]) -> None:
+    desk = Desk(rules())
+    desk.read(an_article(a_figure("8.000"), id="a"))
+    told = desk.read(an_article(*map(a_figure, said), id="b", at=1))
+    assert [(alert.reason, alert.figure and alert.figure.words) for alert in told] == [("raised", "12.000")]
+    assert desk.read(an_article(a_figure("12.000"), id="c", at=2)) == []
+
+
 def test_two_figures_of_one_text_correct_nothing(rules: Rules) -> None:
     told = Desk(rules()).read(an_article(a_figure("80"), a_figure("8")))
     assert [alert.headline for alert in told] == [

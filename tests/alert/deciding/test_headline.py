@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.alert.deciding.headline import figure_headline, mention_headline, number
-from shared.events import AlertEvidence, Figure, FigureEvidence, Flag, Hedge, PreviousFigure, Reason, Span
+from services.alert.deciding.headline import Turn, figure_headline, mention_headline, number
+from shared.events import AlertEvidence, Figure, FigureEvidence, Flag, Hedge, PreviousFigure, Span
 
 SPAN = Span(start=0, end=1)
 ABOUT = "Nordkorea, Truppen"
@@ -58,53 +58,58 @@ def test_the_number_keeps_its_hedge(said: Figure, worded: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "said", "before", "note"),
+    ("turn", "said", "before", "note"),
     [
-        pytest.param(Reason.FIRST, ("etwa 8.000", 8_000, 8_000), None, "erste Angabe", id="first"),
+        pytest.param(Turn.DIFFERS, ("etwa 8.000", 8_000, 8_000), None, "erste Angabe", id="first"),
         pytest.param(
-            Reason.RAISED,
+            Turn.DIFFERS,
             ("rund 10.000", 10_000, 10_000),
             held("etwa 8.000", 8_000, 8_000),
             "zuvor etwa 8.000, +25 %",
             id="raised",
         ),
         pytest.param(
-            Reason.LOWERED,
+            Turn.DIFFERS,
             ("8", 8, 8),
             held("80", 80, 80, Hedge.EXACT),
             "zuvor 80, −90 %",
             id="lowered, with a real minus",
         ),
         pytest.param(
-            Reason.RAISED,
+            Turn.DIFFERS,
             ("80.000", 80_000, 80_000),
             held("acht", 8, 8),
             "zuvor acht",
             id="a difference beyond all percentages is left out",
         ),
+        pytest.param(Turn.DIFFERS, ("12", 12, 12), held("null", 0, 0), "zuvor null", id="nothing is no base"),
         pytest.param(
-            Reason.RAISED, ("12", 12, 12), held("null", 0, 0), "zuvor null", id="nothing is no base"
-        ),
-        pytest.param(
-            Reason.RAISED,
+            Turn.DIFFERS,
             ("9.000 bis 11.000", 9_000, 11_000),
             held("bis zu 8.000", None, 8_000, Hedge.AT_MOST),
             "zuvor bis zu 8.000, +25 %",
             id="from the middle of a range",
         ),
         pytest.param(
-            Reason.CONFIRMED,
+            Turn.CONFIRMS,
             ("10.200", 10_200, 10_200),
             held("rund 10.000", 10_000, 10_000),
             "bestätigt: zuvor rund 10.000",
             id="confirmed",
         ),
+        pytest.param(
+            Turn.AGREES,
+            ("bis zu 12.000", 12_000, 12_000),
+            held("8.000", 8_000, 8_000, Hedge.EXACT),
+            "vereinbar: zuvor 8.000",
+            id="not contradicted",
+        ),
     ],
 )
 def test_what_the_figure_was_before(
-    reason: Reason, said: tuple[str, int, int], before: PreviousFigure | None, note: str
+    turn: Turn, said: tuple[str, int, int], before: PreviousFigure | None, note: str
 ) -> None:
-    headline = figure_headline(ABOUT, reason, figure(*said), before, origins=1, corrects=False)
+    headline = figure_headline(ABOUT, figure(*said), before, turn, origins=1)
     assert headline == f"{ABOUT}: {said[0]} ({note})"
 
 
@@ -131,6 +136,16 @@ def named(title: str, sentence: str = "Putin sprach.", silence: timedelta | None
             named("Gipfel", silence=timedelta(days=9, hours=5)),
             "Wladimir Putin genannt, nach 9 Tagen: „Gipfel“ (zeitung)",
             id="after days",
+        ),
+        pytest.param(
+            named("Gipfel", silence=timedelta(hours=1, minutes=5)),
+            "Wladimir Putin genannt, nach 1 Stunde: „Gipfel“ (zeitung)",
+            id="after an hour",
+        ),
+        pytest.param(
+            named("Gipfel", silence=timedelta(minutes=30, seconds=9)),
+            "Wladimir Putin genannt, nach 30 Minuten: „Gipfel“ (zeitung)",
+            id="after minutes",
         ),
         pytest.param(
             named("Gipfel", silence=timedelta(hours=30)),

@@ -7,7 +7,7 @@ from services.alert.deciding.claims import Claim, Terms
 from services.alert.deciding.conditions.condition import alert_id
 from services.alert.deciding.conditions.defaults import Labelled
 from services.alert.deciding.conditions.figure_rule import FigureRule
-from services.alert.deciding.headline import figure_headline
+from services.alert.deciding.headline import Turn, figure_headline
 from services.alert.deciding.ledger import Ledger
 from shared.events import AlertEvidence, AlertRaised, Change, PreviousFigure, Reason
 
@@ -41,21 +41,21 @@ class Teller:
             return None
         before = self._claims[news.previous] if news.previous is not None else None
         previous = previous_figure(before) if before else None
-        corrects = bool(
-            before and before.article_id == claim.article_id and before.text_hash != claim.text_hash
-        )
-        reason = Reason(news.reason)
         return AlertRaised(
             alert_id=own_id,
             rule=rule.name,
             severity=rule.severity,
-            reason=reason,
+            reason=Reason(news.reason),
             subject=rule.subject,
             measure=rule.measure,
             event_at=claim.event_at,
             url=claim.evidence.url,
             headline=figure_headline(
-                self._about(rule), reason, claim.figure, previous, len(news.origins), corrects
+                self._about(rule),
+                claim.figure,
+                previous,
+                _turn(news, claim, before, terms),
+                len(news.origins),
             ),
             evidence=claim.evidence,
             figure=claim.figure,
@@ -85,6 +85,15 @@ class Teller:
             if agrees and other.origin in origins and terms.count(other):
                 found.setdefault(other.origin, other.evidence)
         return tuple(one for origin, one in found.items() if origin != claim.origin)
+
+
+def _turn(news: News, claim: Claim, before: Claim | None, terms: Terms) -> Turn:
+    if before is None:
+        return Turn.DIFFERS
+    if news.reason is Change.CONFIRMED:
+        return Turn.AGREES if terms.tolerance.relation(before, claim) else Turn.CONFIRMS
+    corrects = before.article_id == claim.article_id and before.text_hash != claim.text_hash
+    return Turn.CORRECTS if corrects else Turn.DIFFERS
 
 
 def claim_alert_id(rule: FigureRule, claim: Claim) -> str:

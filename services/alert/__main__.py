@@ -46,6 +46,7 @@ from shared.service import serve
 from shared.settings import load_settings, settings_help
 
 app = typer.Typer(
+    rich_markup_mode="markdown",  # else every line of a paragraph stays one
     add_completion=False,
     no_args_is_help=True,
     help="Decides what is news by the rules of rules.yaml, and tells it to the channels of channels.yaml.",
@@ -67,15 +68,15 @@ def run() -> None:
 
 
 @app.command()
-def check() -> None:
+def check(rules: Rules = None) -> None:
     """Say whether rules, channels, their keys and the watchlist are right.
 
     A rule has one condition (`when`: figure, mention, keyword, surge, no_news), or combines several on
     one article by `any`, `all` and `not`; rules.yaml as it is shipped says what each means.
     """
     settings = load_settings(AlertSettings)
-    rules, channels = rules_in_force(settings), configured_channels(settings)
-    typer.echo(f"{settings.config}: {len(rules.rules)} rules and {len(channels)} channels, all right")
+    found, channels = rules_in_force(settings, rules), configured_channels(settings)
+    typer.echo(f"{settings.config}: {len(found.rules)} rules and {len(channels)} channels, all right")
 
 
 @app.command()

@@ -27,6 +27,7 @@ from shared.settings import load_settings, settings_help
 from shared.watchlist import load_watchlist
 
 app = typer.Typer(
+    rich_markup_mode="markdown",  # else every line of a paragraph stays one
     add_completion=False,
     no_args_is_help=True,
     help="Reads articles: who is named, who counts what.",

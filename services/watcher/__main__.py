@@ -19,6 +19,7 @@ from shared.service import serve
 from shared.settings import load_settings, settings_help
 
 app = typer.Typer(
+    rich_markup_mode="markdown",  # else every line of a paragraph stays one
     add_completion=False,
     no_args_is_help=True,
     help="Finds new and revised articles in the sources of sources.yaml and puts them into the journal.",

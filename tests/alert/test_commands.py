@@ -168,6 +168,13 @@ def test_a_backtest_tries_what_run_would_refuse_and_says_so(alert: Alert, folder
     assert "0 alerts from 1 articles" in done.stdout
 
 
+def test_another_rules_file_is_checked_before_it_is_put_in_force(alert: Alert, folder: Path) -> None:
+    tried = folder / "tried.yaml"
+    tried.write_text(RULES.replace("troops", "truppen"))
+    assert "2 rules and 1 channels, all right" in alert("check").stdout
+    assert f"{tried}:3: " in alert("check", "--rules", str(tried), ok=False).stderr
+
+
 def test_two_rules_files_are_compared(alert: Alert, folder: Path) -> None:
     articles = [an_article(a_figure(words), id=words, at=n) for n, words in enumerate(["8.000", "9.500"])]
     tagged, other = folder / "tagged.jsonl", folder / "other.yaml"

@@ -54,11 +54,11 @@ class Records:
         typer.echo(f"melder: {fault}", file=sys.stderr)
 
 
-def rules_in_force(settings: AlertSettings) -> RuleSet:
-    """The rules of rules.yaml, with every name in it checked. ConfigError for a wrong file."""
+def rules_in_force(settings: AlertSettings, path: Path | None = None) -> RuleSet:
+    """The rules of rules.yaml, or of `path`, with every name checked. ConfigError for a wrong file."""
     config, watchlist = settings.config, load_watchlist(settings.own_watchlist)
     sources = source_names(config / "sources.yaml")
-    return load_rules(config / "rules.yaml", watchlist, configured_channels(settings), sources)
+    return load_rules(path or config / "rules.yaml", watchlist, configured_channels(settings), sources)
 
 
 def rules_and_channels() -> tuple[RuleSet, dict[str, AnyChannel]]:

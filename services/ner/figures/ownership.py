@@ -7,7 +7,7 @@ from services.ner.figures.claims.totals import sum_before
 from services.ner.figures.clauses.finite import counts
 from services.ner.figures.german.names import Form, Name
 from services.ner.figures.german.tokens import Kind, lower_at
-from services.ner.figures.german.words import DESTROYED, OWN, PREPOSITIONS, word_set
+from services.ner.figures.german.words import DESTROYED, DETERMINERS, OWN, PREPOSITIONS, word_set
 from services.ner.figures.owners.forces import owner_around
 from services.ner.figures.owners.senders import planner, sender, telling
 from services.ner.figures.owners.subjects import ending_at, subject_of
@@ -19,6 +19,9 @@ PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
 AMONG = (("von", "den"), ("unter", "den"), ("bei", "den"), ("seiten", "der"), ("seite", "der"))
 OPENING = 6
 """Tokens before "Nordkoreaner" in which "von den" stands: "Von den in Kursk stehenden 900 Nordkoreanern"."""
+MOURNING = word_set("beklagen beklagt beklagte beklagten")
+"""Verbs of those whose dead they are: "Pjöngjang beklagt 2.000 Tote"."""
+SUFFERING = word_set("erleiden erleidet erlitt erlitten")
 POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
 
 
@@ -68,8 +71,9 @@ def listed(sentence: Sentence, before: Claim, claim: Claim) -> bool:
 def _named_before(sentence: Sentence, claim: Claim) -> str | None:
     """As in "… 800 Soldaten, Dänemark 200"."""
     named = sentence.named_before(claim.counted)
-    before = lower_at(sentence.tokens, named.first - 1) if named else ""
-    suffered = claim.measure.fate and not claim.measure.both
+    first = named.first if named else 0
+    before = lower_at(sentence.tokens, first - 1 - (lower_at(sentence.tokens, first - 1) in DETERMINERS))
+    suffered = claim.measure.fate and not claim.measure.both and not _mourned(claim)
     if named is None or before in PREPOSITIONS or suffered:
         return None
     if _each(sentence, claim) or _in_pair(sentence, named):
@@ -106,16 +110,24 @@ def _side(sentence: Sentence, name: Name) -> bool:
 
 
 def _among(sentence: Sentence, claim: Claim) -> str | None:
-    """As in "Von den Nordkoreanern fielen 40", "Unter den 900 Russen gab es 40 Tote"."""
+    """As in "Von den Nordkoreanern fielen 40", "300 Tote unter den russischen Soldaten"."""
     tokens, told = sentence.tokens, claim.counted.noun is not None and claim.event is not None
     among = AMONG[1:] if told else AMONG  # "von den Russen wurden 40 Menschen getötet": by them
-    inside = (sentence.owners[at] for at in claim.clause.indexes if at in sentence.owners)
-    people = (name for name in inside if name.form is Form.DEMONYM and name.first < claim.counted.first)
-    for name in people:
-        near = [lower_at(tokens, at) for at in range(max(0, name.first - OPENING), name.first)]
-        if any(pair in among for pair in pairwise(near)):
+    for name in (sentence.owners[at] for at in claim.clause.indexes if at in sentence.owners):
+        behind = name.first > claim.counted.first
+        near = range(max(0, name.first - (2 if behind else OPENING)), name.first)
+        pairs = AMONG[1:2] if behind else among
+        if _people(sentence, name) and any(
+            pair in pairs for pair in pairwise(lower_at(tokens, at) for at in near)
+        ):
             return name.owner
     return None
+
+
+def _people(sentence: Sentence, name: Name) -> bool:
+    """Whether it means a people, or its soldiers: "Nordkoreanern", "nordkoreanischen Soldaten"."""
+    soldiers = name.form is Form.ADJECTIVE and name.end in sentence.soldiers
+    return name.form is Form.DEMONYM or soldiers
 
 
 def _of_total(sentence: Sentence, claim: Claim) -> str | None:
@@ -124,7 +136,8 @@ def _of_total(sentence: Sentence, claim: Claim) -> str | None:
         return None
     back = range(claim.noun, max(-1, claim.noun - 3), -1)
     before = takewhile(lambda at: sentence.tokens[at].kind is not Kind.MARK, back)
-    return next((sentence.owners[at].owner for at in before if at in sentence.owners), None)
+    named = (sentence.owners[at] for at in before if at in sentence.owners)
+    return next((one.owner for one in named if one.form is not Form.NAME or one.genitive), None)
 
 
 def _of_sum(sentence: Sentence, claim: Claim) -> str | None:
@@ -132,12 +145,26 @@ def _of_sum(sentence: Sentence, claim: Claim) -> str | None:
     if not (claim.measure.fate or claim.measure.things):
         return None
     index = sum_before(sentence, claim.counted.first)
-    return owner_around(sentence.tokens, index, sentence.owners) if index is not None else None
+    if index is None:
+        return None
+    return owner_around(sentence.tokens, index, sentence.owners) or _sufferer(sentence, index)
+
+
+def _sufferer(sentence: Sentence, index: int) -> str | None:
+    """As in "Nordkoreaner erleiden hohe Verluste: 30 Tote"."""
+    clause = sentence.clauses.get(index)
+    if clause is None or SUFFERING.isdisjoint(clause.words):
+        return None
+    opening = sentence.owners.get(clause.indexes[0])
+    if opening and opening.form is Form.DEMONYM:
+        return opening.owner
+    return sender(sentence.tokens, clause, sentence.owners, index)
 
 
 def _sender(sentence: Sentence, claim: Claim) -> str | None:
     """Who sent or has them, or lost them; never who killed or caught them."""
     lost = bool(claim.measure.both) and (claim.event is None or bool(claim.event.of))
+    lost = lost or _mourned(claim)
     told = claim.source is not None and telling(claim.source.clause)
     if claim.measure.things and not DESTROYED.isdisjoint(claim.clause.words):
         return None  # "Russland schoss 130 Drohnen ab"
@@ -145,6 +172,11 @@ def _sender(sentence: Sentence, claim: Claim) -> str | None:
         return None
     own = sender(sentence.tokens, claim.clause, sentence.owners, claim.counted.first)
     return own or planner(sentence.tokens, claim.clause, sentence.clauses, sentence.owners)
+
+
+def _mourned(claim: Claim) -> bool:
+    clauses = [claim.clause, *([claim.source.clause] if claim.source else ())]
+    return any(not MOURNING.isdisjoint(clause.words) for clause in clauses)
 
 
 def _labelled(sentence: Sentence, claim: Claim) -> str | None:

@@ -75,10 +75,19 @@ def test_a_number_is_read(text: str, expected: int) -> None:
         pytest.param("8 bis 12 Millionen", 8_000_000, 12_000_000, id="the unit holds for both"),
         pytest.param("50 bis 60 Tausend", 50_000, 60_000, id="Tausend holds for both"),
         pytest.param("zwei oder drei", 2, 3, id="oder"),
+        pytest.param("10- bis 12.000", 10_000, 12_000, id="truncated digits"),
+        pytest.param("2 bis 3.000", 2000, 3000, id="its thousands left out"),
+        pytest.param("10-12.000", 10_000, 12_000, id="its thousands left out before a hyphen"),
+        pytest.param("10 bis 800", 10, 800, id="no thousands to leave out"),
     ],
 )
 def test_a_range_is_read(text: str, low: int, high: int) -> None:
     assert bounds(text) == [(low, high)]
+
+
+def test_a_dash_between_blanks_parts_what_is_far_apart() -> None:
+    assert bounds("steigt auf 28 – 37.000 Menschen evakuiert") == [(28, 28), (37_000, 37_000)]
+    assert bounds("8.000 – 12.000 Soldaten") == [(8000, 12_000)]
 
 
 @pytest.mark.parametrize(

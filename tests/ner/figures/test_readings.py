@@ -9,6 +9,10 @@ from shared.events import Figure
 Read = Callable[[str], tuple[Figure, ...]]
 
 WHOLES = {
+    "some of the wounded, in another sentence": (
+        "Sieben Menschen wurden verletzt. Drei davon schweben in Lebensgefahr.",
+        ["wounded 7", "wounded 3 part"],
+    ),
     "a whole behind an adverb": (
         "Von den insgesamt 5.000 Soldaten wurden 300 verwundet.",
         ["troops 5000", "wounded 300"],
@@ -50,6 +54,24 @@ WHOLES = {
 }
 
 MEASURES = {
+    "put out of action": (
+        "Bisher seien 3.000 Nordkoreaner „außer Gefecht“ gesetzt worden.",
+        ["losses 3000 north-korea"],
+    ),
+    "soldiers of an exchange": (
+        "Kiew und Moskau haben Gefangene ausgetauscht: 180 ukrainische Soldaten kehrten nach Hause zurück.",
+        ["released 180 ukraine"],
+    ),
+    "soldiers who come home": ("180 ukrainische Soldaten kehrten nach Hause zurück.", ["troops 180 ukraine"]),
+    "a good dozen": ("Ein gutes Dutzend Wanderer wird vermisst.", ["missing ~12"]),
+    "two headlines in one": (
+        "Beben in Nepal: Zahl der Toten steigt auf 28 – 37.000 Menschen evakuiert",
+        ["killed 28", "displaced 37000"],
+    ),
+    "people whose soldiers the next sentence speaks of": (
+        "1.500 Nordkoreaner in Russland angekommen\nNordkorea hat laut Seouls Geheimdienst Soldaten geschickt.",
+        ["troops 1500 north-korea"],
+    ),
     "how strong a unit is that killed others": (
         "Die 300 Mann starke Einheit tötete 40 Angreifer.",
         ["troops 300", "killed 40"],
@@ -94,6 +116,32 @@ MEASURES = {
 }
 
 OWNERS = {
+    "who mourns them": ("Pjöngjang beklagt 2.000 Tote.", ["killed 2000 north-korea"]),
+    "who has them to mourn": (
+        "Die Nordkoreaner hätten 300 Tote zu beklagen.",
+        ["killed 300 north-korea"],
+    ),
+    "two who mourn": (
+        "Israel beklagt 28 Tote, der Iran mehr als 600.",
+        ["killed 28 israel", "killed ≥600 iran"],
+    ),
+    "who suffers losses": ("Nordkoreaner erleiden Verluste: 30 Tote", ["killed 30 north-korea"]),
+    "whose losses are estimated": (
+        "Seoul schätzt Verluste Nordkoreas auf 4.700",
+        ["losses 4700 north-korea"],
+    ),
+    "a government by its seat": (
+        "Die neue Regierung in Kiew hat 30.000 Soldaten verlegt.",
+        ["troops 30000 ukraine"],
+    ),
+    "whose soldiers they are among": (
+        "Der Geheimdienst sprach von 300 Toten unter den nordkoreanischen Soldaten.",
+        ["killed 300 north-korea"],
+    ),
+    "whom a headline speaks of, not who confirms it": (
+        "Nato bestätigt Einsatz nordkoreanischer Truppen - Rutte: bis zu 10.000 Mann",
+        ["troops ≤10000 north-korea"],
+    ),
     "a noun that stands with the next number": (
         "Berlin stellt 4.800, Paris 2.000 Soldaten.",
         ["troops 4800 germany", "troops 2000 france"],

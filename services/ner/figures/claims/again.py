@@ -143,7 +143,8 @@ def _after_sentence(sentence: Sentence, bare: Claim, passage: Passage) -> Claim 
     if before is None or _counts_others(sentence, phrase) or not (named or _answers(sentence, phrase, known)):
         return None
     if known:
-        return replace(bare, measure=known.measure, source=known)
+        part = known.measure.fate and lower_at(sentence.tokens, phrase.end) == "davon"
+        return replace(bare, measure=known.measure, source=known, part=part)
     return bare if before.soldiers and not passage.claims else None
 
 

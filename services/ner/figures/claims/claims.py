@@ -1,5 +1,6 @@
 """The claims of a sentence: for every counted phrase its fate, then what it counts as."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ from services.ner.figures.german.words import word_set
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 
+EXCHANGED = re.compile(r"(?:[a-zäöü]*gefangenen)?austausch(?:e?s)?|(?:aus)?getauscht|tausch(?:t|ten)")
+"""Words of an exchange of prisoners, after which soldiers who come home are released."""
 CELLS = word_set("zelle zellen gefängnis gefängnisse haft haftanstalt jva lager anstalt")
 """Where captives may return to."""
 LISTED = 6
@@ -156,7 +159,11 @@ def _can_meet(sentence: Sentence, phrase: Counted, event: Event) -> bool:
     own = sentence.lexicon.noun(sentence.tokens[phrase.noun].text)
     word = sentence.tokens[phrase.noun].text
     if event.of == "captured" and not event.done:  # "kehrten heim"
-        return own is not None and own.id == event.of and CELLS.isdisjoint(sentence.words)
+        exchanged = any(map(EXCHANGED.fullmatch, sentence.words))
+        theirs = own is not None and (
+            own.id == event.of or (exchanged and own.id == sentence.lexicon.troops.id)
+        )
+        return theirs and CELLS.isdisjoint(sentence.words)
     if event.of == "captured" and word.lower().endswith(PRISONERS):
         return True
     return (

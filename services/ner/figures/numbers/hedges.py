@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.ner.figures.german.tokens import Kind, Token, lower_at
 from services.ner.figures.german.words import DETERMINERS, PREPOSITIONS, word_set
 from services.ner.figures.numbers.numbers import Quantity
+from services.ner.figures.numbers.values import NEARLY
 from shared.events import Hedge
 
 ABOUT, AT_LEAST, AT_MOST = Hedge.ABOUT, Hedge.AT_LEAST, Hedge.AT_MOST
@@ -97,7 +98,8 @@ def hedged(tokens: Sequence[Token], quantity: Quantity) -> Hedged:
     """A hedge holds for the number it stands before (or directly behind), no further."""
     first, before = _before(tokens, quantity.first)
     end, after = _after(tokens, quantity.end)
-    hedge = before or after or Hedge.EXACT
+    inside = ABOUT if lower_at(tokens, quantity.first + 1) in NEARLY else None
+    hedge = before or after or inside or Hedge.EXACT
     if quantity.vague:
         return Hedged(quantity, quantity.first, quantity.end, quantity.low, None, AT_LEAST)
     if quantity.span:

@@ -21,6 +21,10 @@ from services.ner.memory import remembered
 
 SHARERS = EVERY | {"der", "die"}
 """Words that open a number only where they open a share."""
+DASHES = ("-", "–", "—")
+THOUSAND = 1000
+FARTHEST = 10
+"""How often the upper bound of a range may hold the lower one, where it could be none."""
 YEAR = 4
 """Digits of a year."""
 INSIDE = word_set("höchstens maximal etwa rund circa ca ungefähr knapp gut fast vielleicht sogar")
@@ -98,14 +102,14 @@ def _range(tokens: Sequence[Token], index: int, value: Value | None) -> Quantity
     """Zwischen X und Y, X bis Y, X–Y, X oder Y, acht- bis zwölftausend."""
     between = tokens[index].lower == "zwischen"
     start = index + between
-    low = _truncated(tokens, start) or (value_at(tokens, start) if between else value)
+    cut = _truncated(tokens, start)
+    low = cut or (value_at(tokens, start) if between else value)
     if low is None or low.article or low.vague:
         return None
     joint = lower_at(tokens, low.end)
     if joint not in (("und",) if between else ("bis", "-", "–", "—", "oder", "und")):
         return None
-    truncated = tokens[start].text.endswith("-")
-    if joint == "und" and not (between or truncated):
+    if joint == "und" and not (between or cut):
         return None
     up_to = lower_at(tokens, low.end + 1) == "zu"
     if up_to and _no_count(tokens, low):
@@ -113,12 +117,26 @@ def _range(tokens: Sequence[Token], index: int, value: Value | None) -> Quantity
     high = value_at(tokens, _bound(tokens, low.end + 1 + up_to))
     if high is None or high.article or high.vague:
         return None
-    low = _scaled(low, high, tokens[start : high.end])
+    if _apart(tokens, low, high):
+        return None
+    low = _scaled(low, high, tokens[start : high.end], truncated=cut is not None or _thousands(low, high))
     if (joint == "und" and not between) or low.amount >= high.amount or high.amount.denominator != 1:
         return None
     if low.amount.denominator != 1:
         return None
     return Quantity(index, high.end, int(low.amount), int(high.amount), span=True)
+
+
+def _apart(tokens: Sequence[Token], low: Value, high: Value) -> bool:
+    """Whether a dash between blanks parts them: "steigt auf 28 – 37.000 Menschen evakuiert"."""
+    dash, before = tokens[low.end], tokens[low.end - 1]
+    return dash.text in DASHES and dash.start > before.end and high.amount > FARTHEST * low.amount
+
+
+def _thousands(low: Value, high: Value) -> bool:
+    """Whether the lower bound leaves out its thousands: "2 bis 3.000", "10-12.000"."""
+    whole = high.amount % THOUSAND == 0 and low.amount.denominator == 1
+    return whole and low.amount * THOUSAND < high.amount <= FARTHEST * THOUSAND * low.amount
 
 
 def _no_count(tokens: Sequence[Token], value: Value) -> bool:
@@ -134,15 +152,17 @@ def _bound(tokens: Sequence[Token], start: int) -> int:
 
 
 def _truncated(tokens: Sequence[Token], index: int) -> Value | None:
-    """The "acht-" of "acht- bis zwölftausend"."""
+    """The "acht-" of "acht- bis zwölftausend", the "10-" of "10- bis 12.000"."""
     word = lower_at(tokens, index)
-    if not word.endswith("-"):
+    digits = word[:1].isdigit()
+    hyphen = lower_at(tokens, index + 1) == "-" and lower_at(tokens, index + 2) in ("bis", "oder")
+    if not (word.endswith("-") or (digits and hyphen)):
         return None
-    amount = written(word) if word[0].isdigit() else spelt(word[:-1])
-    return None if amount is None else Value(index, index + 1, amount)
+    amount = written(word) if digits else spelt(word[:-1])
+    return None if amount is None else Value(index, index + 1 + (not word.endswith("-")), amount)
 
 
-def _scaled(low: Value, high: Value, tokens: Sequence[Token]) -> Value:
+def _scaled(low: Value, high: Value, tokens: Sequence[Token], *, truncated: bool) -> Value:
     """`low` in the unit of `high`: the eight of "acht- bis zwölftausend" is 8,000."""
     last = tokens[-1].lower.rstrip(".")
     unit = UNIT_WORDS.get(last, 0) if len(tokens) > 1 else 0
@@ -150,7 +170,7 @@ def _scaled(low: Value, high: Value, tokens: Sequence[Token]) -> Value:
         unit = next(
             (UNIT_WORDS[name] for name in ("tausend", "hundert") if last.endswith(name) and last != name), 0
         )
-    if tokens[0].text.endswith("-") and tokens[-1].kind is Kind.NUMBER and high.amount >= 1000:
+    if truncated and tokens[-1].kind is Kind.NUMBER and high.amount >= 1000:
         unit = 1000
     if unit and low.amount * unit < high.amount and low.amount < 1000:
         return replace(low, amount=low.amount * unit)

@@ -41,6 +41,8 @@ ORDINALS = {"zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt
 NTH = {stem + ending: Fraction(1, n) for stem, n in ORDINALS.items() for ending in ("e", "er", "en", "es")}
 """With "jeder": jeder Dritte, jede zehnte."""
 OPENERS = VAGUE_BEFORE.union(ONES, BOTH, EVERY, ("die", "der"))
+NEARLY = word_set("gutes guten gute guter knappes knappen knappe knapper")
+"""Between the article and the unit these say how firmly: "ein gutes Dutzend"."""
 WHOLES = word_set("der von dieser aller den unter seiner ihrer")
 DESCRIBED = 7
 """Words between "der" and the number of the whole."""
@@ -158,7 +160,7 @@ def _article(tokens: Sequence[Token], index: int) -> Value | None:
         return None
     following = index + 1
     half = lower_at(tokens, following) in ("halbe", "halben", "halbes", "halber")
-    following += half
+    following += half or lower_at(tokens, following) in NEARLY
     unit = COLLECTED.get(lower_at(tokens, following)) or UNIT_WORDS.get(lower_at(tokens, following))
     if unit:
         return Value(index, following + 1, Fraction(unit, 2 if half else 1))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.ner.figures.german.names import Form, Name
 from services.ner.figures.german.tokens import Token, lower_at
 from services.ner.figures.german.words import ADJECTIVE_ENDINGS, DETERMINERS, LOCAL, word_set
+from services.ner.figures.owners.senders import governs
 from shared.events import Label, Mention, Span
 from shared.watchlist import Kind as EntityKind
 
@@ -55,7 +56,7 @@ def _local(tokens: Sequence[Token], index: int) -> bool:
     for at in range(index - 1, max(-1, index - FARTHEST - 1), -1):
         word = tokens[at].lower
         if word in WHERE:
-            talks = lower_at(tokens, at - 1) in TALKS
+            talks = lower_at(tokens, at - 1) in TALKS or (word == "in" and governs(lower_at(tokens, at - 1)))
             return not talks and not SOURCES.intersection(token.lower for token in tokens[at:index])
         adjective = word.endswith(ADJECTIVE_ENDINGS)
         noun = tokens[at].capital and at == index - 1

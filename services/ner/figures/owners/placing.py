@@ -111,7 +111,8 @@ class Places:
     def _parted(self, index: int) -> bool:
         """Whether another part begins behind tokens[index - 1]."""
         before = self.tokens[index - 1]
-        if before.kind is Kind.MARK and before.text in BREAKS:
+        cut = index > 1 and before.text == "-" and before.start == self.tokens[index - 2].end
+        if before.kind is Kind.MARK and before.text in BREAKS and not cut:  # "10- bis 12.000"
             return True
         one, other = self.clauses.get(index - 1), self.clauses.get(index)
         parted = one is not None and other is not None and one is not other

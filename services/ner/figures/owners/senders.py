@@ -33,6 +33,7 @@ ASKING = word_set(
 """Verbs whose infinitive tells what others are to do."""
 COMMANDING = ("regierung", "armee", "junta", "regime", "streitkräfte", "truppen", "militär")
 """Ends of nouns for those who command soldiers, or for the soldiers."""
+GOVERNING = ("regierung", "regime", "führung", "junta", "ministerium", "staatschef", "machthaber")
 
 
 def sender(tokens: Sequence[Token], clause: Clause, names: Mapping[int, Name], before: int) -> str | None:
@@ -54,7 +55,15 @@ def planner(
     before = clauses.get(first - 2)
     if before is None or not infinitive(clause) or not ASKING.isdisjoint(before.words):
         return None
+    if telling(before) or _up_to(tokens, clause):
+        return None
     return sender(tokens, before, names, first)
+
+
+def _up_to(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether its "zu" is only that of "bis zu 10.000"."""
+    after = [lower_at(tokens, at - 1) for at in clause.indexes if tokens[at].lower == "zu"]
+    return bool(after) and all(word == "bis" for word in after)
 
 
 def infinitive(clause: Clause) -> bool:
@@ -99,6 +108,8 @@ def _subject_before(
         if index >= before:
             return None
         name = names.get(index)
+        if not governed and (state := _seated(tokens, index, names)):
+            return state
         if tokens[index].lower in PREPOSITIONS:
             governed = True
         elif name and not governed and name.owns and _rules(tokens, name) and not _attribute(tokens, name):
@@ -114,6 +125,18 @@ def _subject_before(
         ):
             governed = governed and name is not None
     return None
+
+
+def _seated(tokens: Sequence[Token], index: int, names: Mapping[int, Name]) -> str | None:
+    """The Ukraine of "die Regierung in Kiew", but not of "nach Angaben der Regierung in Kiew"."""
+    name = names.get(index + 2)
+    if not (governs(tokens[index].lower) and name and lower_at(tokens, index + 1) == "in"):
+        return None
+    at = index - 1
+    while at >= 0 and (lower_at(tokens, at) in DETERMINERS or _adjective(tokens[at])):
+        at -= 1
+    own = at < 0 or not (tokens[at].capital or tokens[at].lower in PREPOSITIONS)
+    return name.owner if own else None
 
 
 def _attribute(tokens: Sequence[Token], name: Name) -> bool:
@@ -137,6 +160,11 @@ def _governed(tokens: Sequence[Token], noun: int) -> bool:
 def _adjective(token: Token) -> bool:
     plain = token.kind is Kind.WORD and not token.capital and token.lower not in PREPOSITIONS
     return plain and token.lower.endswith(("e", "en", "er", "es", "em"))
+
+
+def governs(word: str) -> bool:
+    """Whether a noun is of those who rule a state from its capital: "Führung", "Außenministerium"."""
+    return word.endswith(GOVERNING)
 
 
 def ruler(word: str) -> bool:

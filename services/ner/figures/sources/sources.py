@@ -29,6 +29,8 @@ NAME_GOES_ON = DETERMINERS | word_set(
     """
 )
 """Words that lead on to another noun of the source, and those inside of names: "Jan van Aken"."""
+OBJECTS = word_set("soldaten truppen kämpfer söldner menschen zivilisten")
+"""Nouns that are no apposition to the name before them: "laut NIS Soldaten entsandt"."""
 ENDS_NAME = word_set("bei am seit mindestens rund etwa mehr bereits über in")
 LONGEST = 14
 """Tokens of the longest source that is quoted whole."""
@@ -101,6 +103,8 @@ def source_end(tokens: Sequence[Token], start: int) -> int:
             continue
         if behind := quoted_name(tokens, index):
             end = skipped = behind
+        elif tokens[index].lower in OBJECTS and end == index > start:
+            break
         elif tokens[index].capital or PARTICLE.match(tokens[index].text):
             end = index + 1
         elif _breaks_off(tokens, index, named=end > start):

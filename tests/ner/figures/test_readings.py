@@ -63,13 +63,26 @@ MEASURES = {
         ["released 180 ukraine"],
     ),
     "soldiers who come home": ("180 ukrainische Soldaten kehrten nach Hause zurück.", ["troops 180 ukraine"]),
+    "people who are stationed abroad": (
+        "In Kursk seien 11.000 Nordkoreaner stationiert.",
+        ["troops 11000 north-korea"],
+    ),
+    "hostages who come back": ("148 Geiseln sind lebend zurückgekehrt.", ["released 148"]),
+    "a plan in indirect speech": (
+        "Moskau plane, 2026 rund 400.000 Soldaten anzuwerben, sagte er.",
+        ["troops ~400000 russia hypothetical"],
+    ),
+    "a move in indirect speech": (
+        "Moskau ziehe bei Saporischschja 130.000 Mann zusammen.",
+        ["troops 130000 russia"],
+    ),
     "a good dozen": ("Ein gutes Dutzend Wanderer wird vermisst.", ["missing ~12"]),
     "two headlines in one": (
         "Beben in Nepal: Zahl der Toten steigt auf 28 – 37.000 Menschen evakuiert",
         ["killed 28", "displaced 37000"],
     ),
     "people whose soldiers the next sentence speaks of": (
-        "1.500 Nordkoreaner in Russland angekommen\nNordkorea hat laut Seouls Geheimdienst Soldaten geschickt.",
+        "1.500 Nordkoreaner in Kursk gelandet\nNordkorea hat laut Seouls Geheimdienst Soldaten geschickt.",
         ["troops 1500 north-korea"],
     ),
     "how strong a unit is that killed others": (

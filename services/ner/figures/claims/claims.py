@@ -160,9 +160,8 @@ def _can_meet(sentence: Sentence, phrase: Counted, event: Event) -> bool:
     word = sentence.tokens[phrase.noun].text
     if event.of == "captured" and not event.done:  # "kehrten heim"
         exchanged = any(map(EXCHANGED.fullmatch, sentence.words))
-        theirs = own is not None and (
-            own.id == event.of or (exchanged and own.id == sentence.lexicon.troops.id)
-        )
+        held = {"captured", "hostages", *([sentence.lexicon.troops.id] if exchanged else ())}
+        theirs = own is not None and own.id in held
         return theirs and CELLS.isdisjoint(sentence.words)
     if event.of == "captured" and word.lower().endswith(PRISONERS):
         return True

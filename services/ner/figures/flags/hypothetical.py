@@ -22,6 +22,7 @@ WISHES = word_set(
     """
     wolle wollen wollte wollten will plant planen plante planten möchte möchten beabsichtigt beabsichtigen
     fordert forderte fordern forderten verlangt verlangen wünscht wünschen droht drohen drohte
+    plane beabsichtige fordere verlange wünsche drohe
     """
 )
 """Verbs that tell what their subject means to do."""
@@ -31,7 +32,7 @@ NEEDS = word_set("braucht brauchen brauche bräuchte bräuchten benötigt benöt
 POSSIBLE = word_set(
     """
     könnte könnten könne würde würden hätte wäre wären sollte sollten dürfte dürften
-    geplant geplante geplanten erwägt erwägen vorgesehen vorsieht vorsehen angeboten versprochen
+    geplant geplante geplanten erwägt erwägen erwäge vorgesehen vorsieht vorsehen angeboten versprochen
     verspricht angekündigt anstrebt angestrebt angeblich
     befürchtet befürchten falls theoretisch vorschlag rechnet rechnen rechne rechnete rechneten
     """
@@ -51,7 +52,7 @@ ALLEGED = word_set("angebliche angeblichen angeblicher")
 WOULD = word_set("würde würden")
 WILL = word_set("wird werden werde")
 EXPECTING = word_set("rechnet rechnen rechne rechnete rechneten")
-EXPECTED = word_set("erwartet vermutet befürchtet")
+EXPECTED = word_set("erwartet erwarte vermutet befürchtet befürchte")
 QUESTION_WORDS = word_set(
     "wer wen wem wessen wie was wo wann warum weshalb wieso woher wohin wozu womit"
     " welche welcher welches welchen"

@@ -115,7 +115,9 @@ MEMBERS = word_set("angehörige angehörigen mann männer männern frauen mitgli
 """Who are soldiers when they are those of a body of soldiers."""
 PRISONERS = ("häftling", "häftlinge", "häftlingen", "gefangene", "gefangenen")
 """Ends of nouns for those whom a state lets go as it lets captives go."""
-FIGHTING = word_set("kämpfen kämpften kämpfe kämpfend gekämpft")
+FIGHTING = word_set(
+    "kämpfen kämpften kämpfe kämpfend gekämpft stationiert zusammengezogen kampfbereit einsatzbereit"
+)
 SERVING = word_set("dienen dienten dient diente gedient zählt zählte umfasst umfasste")
 JOINING = word_set("mitkämpfen einzugreifen eingreifen mitzukämpfen")
 AT_HOME = word_set(

@@ -63,7 +63,8 @@ FINITE_VERBS = (
     drangen überfielen überfiel wächst wuchs brach brachen eroberten eroberte besetzten besetzte leben
     gelang gelangen gelingt
     lebten lebt arbeiten arbeiteten sitzen marschierten marschierte eröffnete eröffneten plant planen
-    plante planten erwartet erwarten
+    plante planten plane erwartet erwarten erwarte fordere verlege entsende stelle verliere kämpfe rechne
+    schätze ziehe
     """
     )
 )

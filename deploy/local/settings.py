@@ -7,6 +7,7 @@ from dotenv import dotenv_values
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from deploy.local.broker import MEMORY
 from services.alert.settings import AlertSettings
 from services.ner.settings import NerSettings
 from services.watcher.settings import WatcherSettings
@@ -21,6 +22,7 @@ class LocalSettings(WatcherSettings, NerSettings, AlertSettings):
     model_config = SettingsConfigDict(env_prefix="MELDER_", frozen=True, extra="ignore", env_file=DOTENV)
 
     broker_port: int = Field(6379, gt=0, le=65535, description="port of the embedded broker")
+    broker_memory: str = Field(MEMORY, pattern=r"^\d+(kb|mb|gb)$", description="its maxmemory, such as 2gb")
 
     @property
     def ports(self) -> dict[str, int]:

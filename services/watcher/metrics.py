@@ -54,4 +54,9 @@ class WatcherMetrics:
             "1 while publishing waits: too much is unread, or the broker is nearly full",
             registry=registry,
         )
+        self.broker_memory = Gauge(
+            "melder_broker_memory_ratio",
+            "Share of its memory (maxmemory) that the broker uses; 0 where it has no bound",
+            registry=registry,
+        )
         self.active = Gauge("melder_watcher_active", "1 while this replica publishes", registry=registry)

@@ -46,11 +46,12 @@ class Pressure:
             self._open.set()
 
     async def _reason(self) -> str:
+        memory: Any = await self._client.info("memory")
+        used, most = memory["used_memory"], memory.get("maxmemory", 0)
+        self._metrics.broker_memory.set(used / most if most else 0)
         unread = await self._last(self._keys.found) - await self._last(self._keys.tagged)
         if unread >= self._unread:
             return f"{unread} articles are unread, of {self._unread} (MELDER_WATCHER_UNREAD_LIMIT)"
-        memory: Any = await self._client.info("memory")
-        used, most = memory["used_memory"], memory.get("maxmemory", 0)
         if most and used >= self._memory * most:
             return f"the broker uses {used >> 20} of {most >> 20} MiB"
         return ""

@@ -35,3 +35,9 @@ def test_every_metric_of_an_alarm_is_measured_somewhere() -> None:
     asked = set(re.findall(r"melder_\w+", (FOLDER / "alarms.yml").read_text(encoding="utf-8")))
     assert asked
     assert asked - measured == set()
+
+
+def test_the_runbook_says_what_to_do_about_every_alarm() -> None:
+    alarms = re.findall(r"- alert: (\w+)", (FOLDER / "alarms.yml").read_text(encoding="utf-8"))
+    runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    assert re.findall(r"^### (\w+)$", runbook, re.MULTILINE) == alarms

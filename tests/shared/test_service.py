@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -119,6 +120,34 @@ async def test_after_flushall_it_creates_its_group_again_and_reads_on(
         await client.xadd(keys.found, {"__data__": "late"})
         assert await asyncio.wait_for(probe.read.get(), 10) == b"late"
         await probe.until_ready()
+
+
+@pytest.mark.parametrize(
+    ("refusing", "accepting"),
+    [
+        (["config", "set", "maxmemory", "1"], ["config", "set", "maxmemory", "0"]),
+        (["replicaof", "127.0.0.1", "1"], ["replicaof", "no", "one"]),
+        (
+            ["config", "set", "min-replicas-to-write", "1"],
+            ["config", "set", "min-replicas-to-write", "0"],
+        ),
+    ],
+    ids=["its memory is full", "it is a replica", "its replicas are away"],
+)
+async def test_it_is_not_ready_while_the_broker_takes_nothing(
+    tmp_path: Path, keys: Keys, refusing: list[str], accepting: list[str]
+) -> None:
+    with EmbeddedBroker(tmp_path, free_port()) as own:
+        probe = Probe(own.url, keys)
+        async with running(probe), connect(own.url) as client:
+            asked: Any = client
+            await asked.execute_command(*refusing)
+            await probe.until_ready(status=503)
+            assert "the broker takes nothing: " in (await probe.get("/readyz"))[1]
+            text = (await probe.get("/metrics"))[1]
+            assert ("melder_broker_up 1.0" in text, "melder_broker_writable 0.0" in text) == (True, True)
+            await asked.execute_command(*accepting)
+            await probe.until_ready()
 
 
 async def test_it_is_not_ready_while_the_broker_is_away_and_recovers(tmp_path: Path, keys: Keys) -> None:

@@ -137,8 +137,8 @@ def test_a_page_says_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
 
 CANONICAL = [
     ("/politik/soldaten.html", "https://www.zeitung.example/politik/soldaten.html"),
-    ("https://zeitung.example/a", "https://zeitung.example/a"),
-    ("https://amp.zeitung.example/a", "https://amp.zeitung.example/a"),
+    ("https://zeitung.example/a-1", "https://zeitung.example/a-1"),
+    ("https://amp.zeitung.example/a-1", "https://amp.zeitung.example/a-1"),
     ("https://andere.example/a", ""),
     ("https://boesezeitung.example/a", ""),
     ("https://www.zeitung.example/", ""),
@@ -154,6 +154,33 @@ CANONICAL = [
 @pytest.mark.parametrize(("link", "expected"), CANONICAL)
 def test_a_page_may_only_name_another_address_of_its_own_site(link: str, expected: str) -> None:
     assert read(a_page(*BODY, head=f'<link rel="canonical" href="{link}">')).url == expected
+
+
+OF_ANOTHER = [
+    ("https://zeitung.example/politik/merz-in-kiew-12.html", "/ausland", ""),
+    ("https://zeitung.example/politik/merz-in-kiew-12.html", "/politik/ausland", ""),
+    (
+        "https://zeitung.example/politik/merz-in-kiew-12.html",
+        "/merz.html",
+        "https://zeitung.example/merz.html",
+    ),
+    ("https://zeitung.example/artikel.php?id=12", "/artikel.php", ""),
+    ("https://zeitung.example/?p=12", "/", ""),
+    ("https://zeitung.example/artikel.php?id=12&x=1", "?id=12", "https://zeitung.example/artikel.php?id=12"),
+    ("https://zeitung.example/a-12?quelle=app", "/a-12", "https://zeitung.example/a-12"),
+]
+
+
+@pytest.mark.parametrize(("url", "link", "expected"), OF_ANOTHER)
+def test_a_page_may_not_name_the_address_of_many(url: str, link: str, expected: str) -> None:
+    assert read(a_page(*BODY, head=f'<link rel="canonical" href="{link}">'), url=url).url == expected
+
+
+def test_of_two_articles_the_one_at_the_pages_own_path_is_meant() -> None:
+    other = ld(url="/b-13.html", headline="Anderes", datePublished="2024-01-01T00:00:00Z")
+    own = ld(mainEntityOfPage="/a-12.html", datePublished="2024-11-04T18:00:00Z")
+    page = read(a_page(*BODY, head=other + own), url="https://zeitung.example/a-12.html")
+    assert page.published_at == datetime(2024, 11, 4, 18, tzinfo=UTC)
 
 
 def test_a_mobile_page_names_the_address_for_all() -> None:

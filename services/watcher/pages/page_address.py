@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote, urlsplit
 
+from shared.identity import canonical_url
+
 VIEW = re.compile(r"amp|print|drucken|druckansicht|komplettansicht|(seite|page)-?\d*", re.IGNORECASE)
 """Parts of a path behind an article's own that show it differently."""
 NAME, LINK = 3, 1
@@ -15,14 +17,21 @@ STEM, KNOWN = 6, 2 / 3
 def is_section(address: str, url: str, words: int = NAME) -> bool:
     """Whether `address`, which the page at `url` gives or leads to, is a section's: a prefix, or plain words.
 
-    A part of more than `words` is a headline.
+    A part of more than `words` is a headline; where no slash ends the path, so is one of two words.
     """
     path, own = _parts(address), _parts(url)
     if path == own:
-        return not path
+        return not path or (_by_query(url) and not urlsplit(address).query)
     if own[: len(path)] == path:
         return not all(map(VIEW.fullmatch, own[len(path) :]))
-    return urlsplit(address).path.endswith("/") and all(_plain(part, words) for part in path)
+    if urlsplit(address).path.endswith("/"):
+        return all(_plain(part, words) for part in path)
+    return _all_plain(path) and not _all_plain(own)
+
+
+def _by_query(url: str) -> bool:
+    """Whether only the query tells which article it is: /artikel.php?id=12."""
+    return bool(urlsplit(canonical_url(url)).query) and _all_plain(_parts(url))
 
 
 def tells(title: str, text: str) -> bool:
@@ -41,5 +50,9 @@ def _parts(url: str) -> list[str]:
     return [part for part in unquote(urlsplit(url).path).casefold().split("/") if part]
 
 
+def _all_plain(parts: list[str]) -> bool:
+    return all(_plain(part, LINK) for part in parts)
+
+
 def _plain(part: str, words: int) -> bool:
-    return not re.search(r"\d", part) and len(re.split(r"[-_]", part)) <= words
+    return not re.search(r"\d|\.html?$", part) and len(re.split(r"[-_]", part)) <= words

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +45,7 @@ def page_facts(tree: HtmlElement, url: str) -> PageFacts:
     """Facts of the page at `url`. Times without a zone are no facts."""
     articles = [item for item in _objects(tree) if "Article" in str(item.get("@type"))]
     meta, canonical = _meta(tree), _canonical(tree, url)
-    article = _own(articles, {canonical_url(url), canonical_url(canonical)}, _headlines(tree, meta))
+    article = _own(articles, url, canonical, _headlines(tree, meta))
     published = _moment(article.get("datePublished"), *(meta.get(name) for name in PUBLISHED))
     updated = _moment(article.get("dateModified"), *(meta.get(name) for name in MODIFIED))
     locked = str((article or next(iter(articles), {})).get("isAccessibleForFree")).lower() == "false"
@@ -59,20 +60,22 @@ def page_facts(tree: HtmlElement, url: str) -> PageFacts:
     )
 
 
-def _own(articles: list[dict[str, Any]], urls: set[str], headlines: set[str]) -> dict[str, Any]:
+def _own(articles: list[dict[str, Any]], url: str, canonical: str, headlines: set[str]) -> dict[str, Any]:
     """The one about this page; others are told of beside it. Empty where it can not be told."""
-    at_home = [one for one in articles if urls & set(_addresses(one))]
+    urls = {canonical_url(url), canonical_url(canonical)}
+    at_home = [one for one in articles if urls & set(_addresses(one, url))]
     alone = articles if len(articles) == 1 else []
     named = [one for one in articles if _folded(one.get("headline")) in headlines]
     return next(iter([*at_home, *alone, *named]), {})
 
 
-def _addresses(article: dict[str, Any]) -> Iterator[str]:
+def _addresses(article: dict[str, Any], base: str) -> Iterator[str]:
     page = article.get("mainEntityOfPage")
     inner = [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
     for value in (article.get("url"), article.get("@id"), *inner):
-        if isinstance(value, str) and value.startswith("http"):
-            yield canonical_url(value)
+        if isinstance(value, str) and value.startswith(("http", "/")):
+            with suppress(ValueError):
+                yield canonical_url(urljoin(base, value))
 
 
 def _headlines(tree: HtmlElement, meta: dict[str, str]) -> set[str]:

@@ -63,9 +63,18 @@ def listed(sentence: Sentence, before: Claim, claim: Claim) -> bool:
     """Whether one owner has both: "Russland verlor 1.340 Soldaten, sieben Panzer und elf Drohnen"."""
     if claim.measure is before.measure and lower_at(sentence.tokens, claim.clause.indexes[0]) in ADDED:
         return True  # "…, dazu kommen 25.000 Milizsoldaten"
-    joint = lower_at(sentence.tokens, before.counted.end) in (",", "und", "sowie")
-    close = joint and claim.counted.first == before.counted.end + 1
+    close = _adjoin(sentence, before.counted.end, claim.counted.first)
     return close and claim.measure.things and (before.measure.things or not before.measure.people)
+
+
+def _adjoin(sentence: Sentence, end: int, first: int) -> bool:
+    """Whether only what is counted, too, stands between: "2.300 Drohnen, 1.360 Bomben und 14 Raketen"."""
+    ends = {phrase.first: phrase.end for phrase in sentence.counted}
+    while lower_at(sentence.tokens, end) in (",", "und", "sowie"):
+        if end + 1 == first:
+            return True
+        end = ends.get(end + 1, first)
+    return False
 
 
 def _named_before(sentence: Sentence, claim: Claim) -> str | None:

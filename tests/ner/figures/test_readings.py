@@ -9,6 +9,12 @@ from shared.events import Figure
 Read = Callable[[str], tuple[Figure, ...]]
 
 WHOLES = {
+    "the dead who are handed over": (
+        "Russland hat nach eigenen Angaben 1.000 Leichen gefallener Soldaten übergeben.",
+        ["killed 1000 part"],
+    ),
+    "the dead who are found": ("In der Stadt gab es 40 Leichen.", ["killed 40"]),
+    "a small child among the dead": ("Zwei Tote, darunter ein Kleinkind", ["killed 2", "killed 1 part"]),
     "some of the wounded, in another sentence": (
         "Sieben Menschen wurden verletzt. Drei davon schweben in Lebensgefahr.",
         ["wounded 7", "wounded 3 part"],
@@ -129,6 +135,10 @@ MEASURES = {
 }
 
 OWNERS = {
+    "what stands behind things not counted": (
+        "Russland hat 2.300 Drohnen, 1.360 Gleitbomben und 14 Raketen eingesetzt.",
+        ["drones 2300 russia", "missiles 14 russia"],
+    ),
     "who mourns them": ("Pjöngjang beklagt 2.000 Tote.", ["killed 2000 north-korea"]),
     "who has them to mourn": (
         "Die Nordkoreaner hätten 300 Tote zu beklagen.",

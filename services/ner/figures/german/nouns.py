@@ -74,6 +74,7 @@ SHORT_HEADS = word_set(
 """Short ends of compounds that are things too."""
 PERSONS = word_set(
     """
+    kleinkind schulkind kleinkinder schulkinder
     neugeborenes neugeborene neugeborener neugeborenen
     mensch menschen person personen mann männer frau frauen kind kinder baby babys säugling junge jungen
     mädchen jugendlicher jugendliche jugendlichen zivilist zivilisten zivilistin isten istinnen toren

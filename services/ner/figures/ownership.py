@@ -7,16 +7,22 @@ from services.ner.figures.claims.totals import sum_before
 from services.ner.figures.clauses.finite import counts
 from services.ner.figures.german.names import Form, Name
 from services.ner.figures.german.tokens import Kind, lower_at
-from services.ner.figures.german.words import DESTROYED, DETERMINERS, OWN, PREPOSITIONS, word_set
+from services.ner.figures.german.words import BE, DESTROYED, DETERMINERS, OWN, PREPOSITIONS, word_set
 from services.ner.figures.owners.forces import owner_around
 from services.ner.figures.owners.senders import planner, sender, telling
-from services.ner.figures.owners.subjects import ending_at, subject_of
+from services.ner.figures.owners.subjects import ending_at, owner_behind, subject_of
 from services.ner.figures.passage import Claim
 from services.ner.figures.sentence import Sentence
 from shared.watchlist import Kind as EntityKind
 
 PLAIN = word_set("soldat soldaten soldatinnen mann truppen")
 AMONG = (("von", "den"), ("unter", "den"), ("bei", "den"), ("seiten", "der"), ("seite", "der"))
+FALLEN = word_set("gefallene gefallenen gefallener verwundete verwundeten")
+"""Who were soldiers, by the word alone."""
+DEAD_OR_HURT = word_set("tote toten verletzte verletzten verwundete verwundeten todesopfer todesopfern")
+SPOKEN = word_set("rede gesprochen ausgegangen")
+SIDES = ("seite", "seiten")
+OURS = word_set("unser unsere unserer unseren")
 OPENING = 6
 """Tokens before "Nordkoreaner" in which "von den" stands: "Von den in Kursk stehenden 900 Nordkoreanern"."""
 MOURNING = word_set("beklagen beklagt beklagte beklagten")
@@ -27,17 +33,21 @@ POSSESSIVES = word_set("ihrer seiner ihre seine ihren seinen")
 
 def owner_of(sentence: Sentence, claim: Claim, source: str | None, carried: str | None) -> str | None:
     """A claim's subject; `source`: its source's subject, `carried`: whose soldiers were spoken of before."""
+    if sentence.speaker and _ours(sentence, claim):
+        return sentence.speaker.owner
     if _own(sentence, claim):
         speaker = sentence.speaker.owner if sentence.speaker else _sender(sentence, claim)
         return _actor(sentence, claim) or speaker
     return (
         _named_before(sentence, claim)
         or subject_of(sentence.tokens, claim.counted, sentence.owners)
+        or _of_list(sentence, claim)
         or _on_side(sentence, claim)
         or _among(sentence, claim)
         or _of_total(sentence, claim)
         or _of_sum(sentence, claim)
         or _sender(sentence, claim)
+        or _fallen(sentence, claim)
         or _labelled(sentence, claim)
         or (None if _each(sentence, claim) else source)
         or _spoken_of(sentence, claim, carried)
@@ -49,7 +59,23 @@ def _own(sentence: Sentence, claim: Claim) -> bool:
     described = [lower_at(sentence.tokens, at) for at in claim.counted.adjectives]
     total = sum_before(sentence, claim.counted.first) if claim.measure.fate else None
     nouns = (at for at in (claim.noun, total) if at is not None)
-    return not OWN.isdisjoint([*described, *(lower_at(sentence.tokens, at - 1) for at in nouns)])
+    return _on_own_side(sentence, claim) or not OWN.isdisjoint(
+        [*described, *(lower_at(sentence.tokens, at - 1) for at in nouns)]
+    )
+
+
+def _on_own_side(sentence: Sentence, claim: Claim) -> bool:
+    """Auf der eigenen Seite habe es neun Gefallene gegeben."""
+    if OWN.isdisjoint(claim.clause.words):
+        return False
+    words = (sentence.tokens[at].lower for at in claim.clause.indexes)
+    return any(one in OWN and other in SIDES for one, other in pairwise(words))
+
+
+def _ours(sentence: Sentence, claim: Claim) -> bool:
+    """Unserer Soldaten: the speaker's."""
+    inside = range(claim.counted.number.end, claim.counted.end)
+    return any(lower_at(sentence.tokens, at) in OURS for at in inside)
 
 
 def _actor(sentence: Sentence, claim: Claim) -> str | None:
@@ -100,6 +126,17 @@ def _in_pair(sentence: Sentence, named: Name) -> bool:
 def _each(sentence: Sentence, claim: Claim) -> bool:
     """Whether several have as many each: "…, Belgien und Dänemark je 500"."""
     return lower_at(sentence.tokens, claim.counted.first - 1) in ("je", "jeweils")
+
+
+def _of_list(sentence: Sentence, claim: Claim) -> str | None:
+    """Whose the things are that are listed: "45 Flugzeuge und 14 Schiffe der chinesischen Armee"."""
+    if not claim.measure.things:
+        return None
+    end = claim.counted.end
+    for other in sentence.counted_in(claim.clause):
+        if other.first == end + 1 and lower_at(sentence.tokens, end) in (",", "und", "sowie"):
+            end = other.end
+    return owner_behind(sentence.tokens, end, sentence.owners) if end > claim.counted.end else None
 
 
 def _on_side(sentence: Sentence, claim: Claim) -> str | None:
@@ -188,6 +225,15 @@ def _mourned(claim: Claim) -> bool:
     return any(not MOURNING.isdisjoint(clause.words) for clause in clauses)
 
 
+def _fallen(sentence: Sentence, claim: Claim) -> str | None:
+    """The army that tells of fallen soldiers: "Thailands Armee meldete vier gefallene Soldaten"."""
+    plain = claim.noun is not None and sentence.tokens[claim.noun].lower in PLAIN
+    told = {"gefallene", "gefallenen"} & sentence.words
+    if not (plain and told and sentence.speaker and claim.measure.fate):
+        return None
+    return sentence.speaker.owner if sentence.army_speaks else None
+
+
 def _labelled(sentence: Sentence, claim: Claim) -> str | None:
     """Whose soldiers a headline with a force before its colon tells of: "Bundesheer: 1.500 Soldaten üben"."""
     name = sentence.owners.get(0)
@@ -230,7 +276,17 @@ def _of_others(sentence: Sentence, claim: Claim) -> bool:
 def _soldiers(sentence: Sentence, claim: Claim) -> bool:
     if claim.noun is None or not claim.measure.fate:
         return True
-    return sentence.tokens[claim.noun].lower in PLAIN
+    noun = sentence.tokens[claim.noun].lower
+    if noun in DEAD_OR_HURT and not sentence.forces and _told_again(claim):
+        return True
+    return noun in PLAIN or (noun in FALLEN and not (sentence.forces or sentence.speaker))
+
+
+def _told_again(claim: Claim) -> bool:
+    """Whether their number is told for another time: "Im Januar waren es 300 Tote"."""
+    words = claim.clause.words
+    were = "es" in words and not BE.isdisjoint(words) and "gab" not in words
+    return claim.event is None and (were or not SPOKEN.isdisjoint(words))
 
 
 def _possessive(sentence: Sentence, claim: Claim) -> bool:

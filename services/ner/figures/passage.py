@@ -34,5 +34,7 @@ class Passage:
     before: Sentence | None = None
     claims: Sequence[Claim] = ()
     owners: frozenset[str] = frozenset()
+    exchange: bool = False
+    """Whether it, or a sentence shortly before, tells of exchanged captives."""
     followed: bool = False
     """Whether the next sentence goes on about "die Soldaten"."""

@@ -17,6 +17,7 @@ What is read, in this order, each from those above it (a folder each; german/ is
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from services.ner.figures.claims.claims import claims_of
 from services.ner.figures.flags.flags import flags_of
@@ -27,13 +28,14 @@ from services.ner.figures.german.words import word_set
 from services.ner.figures.ownership import listed, owner_of
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
-from services.ner.figures.sources.speech import DENIALS
+from services.ner.figures.sources.speech import DENIALS, FORMS
 from shared.events import Attribution, Figure, FigureEvidence, Flag, Hedge, Mention, Span
 from shared.watchlist import Watchlist
 
 NEAR = 3
 """Sentences to each side that make the passage in which "8.000 Nordkoreaner" can be soldiers."""
 PAPERS = re.compile(r"(?:[Pp]apier|[Dd]okument)(?:en|s)?\b")
+THEY = {"er", "sie"}
 REPORTED = word_set("sei seien habe hätten werde würden könne sollen solle wolle müsse")
 
 
@@ -101,7 +103,8 @@ def _surrounded(passage: Passage, cut: Sequence[Sentence], index: int) -> Passag
     near = cut[max(0, index - NEAR) : index + NEAR + 1]
     owners = frozenset(owner for other in near for owner in other.forces)
     followed = index + 1 < len(cut) and _go_on_about_soldiers(cut[index + 1])
-    return replace(passage, owners=owners, followed=followed)
+    exchange = any(other.exchange for other in cut[max(0, index - NEAR) : index + 1])
+    return replace(passage, owners=owners, followed=followed, exchange=exchange)
 
 
 def _subjects(
@@ -129,8 +132,17 @@ def _go_on_about_soldiers(sentence: Sentence) -> bool:
 
 
 def _reported(sentence: Sentence) -> bool:
-    """Whether it goes on in indirect speech, of which nobody else denies anything."""
-    return not REPORTED.isdisjoint(sentence.words) and DENIALS.keys().isdisjoint(sentence.words)
+    """Whether it goes on in indirect speech, or "sagte er", and nobody else denies anything."""
+    told = not REPORTED.isdisjoint(sentence.words) or _they_say(sentence)
+    return told and DENIALS.keys().isdisjoint(sentence.words)
+
+
+def _they_say(sentence: Sentence) -> bool:
+    """Whether who spoke before goes on: "Ihre Zahl bezifferte er auf 18", "Er sprach von 40"."""
+    words = (token.lower for token in sentence.tokens)
+    return any(
+        {one, other} & THEY and not FORMS.keys().isdisjoint((one, other)) for one, other in pairwise(words)
+    )
 
 
 def _spread(sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[list[Mention]]:

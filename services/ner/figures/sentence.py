@@ -1,5 +1,6 @@
 """One sentence, cut up once: tokens, names, counted phrases, events and clauses."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from services.ner.figures.clauses.finite import finite
 from services.ner.figures.counting.counted import AGAIN, Counted, counted
 from services.ner.figures.fates.event import Event
 from services.ner.figures.fates.verbs import events
+from services.ner.figures.german.kinds import military
 from services.ner.figures.german.lexicon import Lexicon
 from services.ner.figures.german.names import Form, Name, Names
 from services.ner.figures.german.nouns import AT_WAR
@@ -27,6 +29,10 @@ from services.ner.figures.sources.sources import STATEMENT, Source, quoted
 from shared.events import Attribution, Label, Mention, Span
 
 GROUPS = (Label.LOC, Label.ORG)
+EXCHANGE = re.compile(
+    r"(?:[a-zäöü]*gefangenen)?austausch(?:e?s|en?)?|(?:aus)?getauscht|tausch(?:t|te|ten|en)"
+)
+"""Words of a sentence that tells of exchanged captives."""
 
 
 class Sentence:
@@ -64,6 +70,10 @@ class Sentence:
     def owners(self) -> dict[int, Name]:
         """The names that can own what is counted: all but those whom the sentence quotes."""
         return {at: name for at, name in self.names.items() if at not in self._speakers}
+
+    def quotes(self, index: int) -> bool:
+        """Whether a token is of somebody whom it quotes."""
+        return index in self._speakers
 
     def demonym(self, index: int) -> str | None:
         """Whose people a noun means ("Nordkoreaner"), None for any other word."""
@@ -154,6 +164,11 @@ class Sentence:
         return soldiers(self.tokens, self.lexicon)
 
     @cached_property
+    def exchange(self) -> bool:
+        """Whether it tells of captives who are exchanged."""
+        return any(map(EXCHANGE.fullmatch, self.words))
+
+    @cached_property
     def at_war(self) -> bool:
         """Whether it says that people are at the front or fell."""
         return not AT_WAR.isdisjoint(self.words) or any(
@@ -178,6 +193,16 @@ class Sentence:
     def _saying(self) -> frozenset[int]:
         """The tokens of those who say something: "Die thailändische Armee sprach von …"."""
         return frozenset(at for source in self._said for at in range(source.first, source.end))
+
+    @cached_property
+    def bodies(self) -> frozenset[int]:
+        """Where it names a body of soldiers."""
+        return frozenset(at for at in self.soldiers if military(self.tokens[at].text))
+
+    @cached_property
+    def army_speaks(self) -> bool:
+        """Whether a body of soldiers is quoted."""
+        return not self.bodies.isdisjoint(self._saying)
 
     @cached_property
     def others(self) -> frozenset[str]:

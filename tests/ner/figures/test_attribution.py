@@ -15,6 +15,30 @@ EXTENT = {
         "Laut Erkenntnissen finnischer Behörden üben dort 300 Soldaten.",
         [("troops", 300, "Laut Erkenntnissen finnischer Behörden", "finland")],
     ),
+    "what describes the source": (
+        "Nach Angaben der in Genf ansässigen Stiftung Orion starben 60 Menschen.",
+        [("killed", 60, "Nach Angaben der in Genf ansässigen Stiftung Orion", None)],
+    ),
+    "a name behind an office": (
+        "60 Menschen starben, sagte der Chef der Regierung, Donald Tusk, dem Sender.",
+        [("killed", 60, "sagte der Chef der Regierung, Donald Tusk", "tusk")],
+    ),
+    "an adverb with a capital": (
+        "Landesweit registrierte die Polizei 60 Verletzte.",
+        [("wounded", 60, "registrierte die Polizei", None)],
+    ),
+    "who says so of themselves": (
+        "Bei dem Angriff will die Ukraine 60 Drohnen getroffen haben.",
+        [("drones", 60, "will die Ukraine", "ukraine")],
+    ),
+    "who only means to have them": (
+        "Polen will bis Mai 60 Soldaten abgezogen haben.",
+        [("troops", 60, None, None)],
+    ),
+    "who goes on speaking": (
+        "Der Hauptmann sagte, acht Soldaten seien gefallen. Die Zahl der Gefangenen bezifferte er auf zwei.",
+        [("killed", 8, "Der Hauptmann sagte", None), ("captured", 2, "Der Hauptmann sagte", None)],
+    ),
     "a genitive behind nach": (
         "Nach Einschätzung polnischer Dienste fielen dort 60 Soldaten.",
         [("killed", 60, "Nach Einschätzung polnischer Dienste", "poland")],

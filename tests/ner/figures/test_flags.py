@@ -122,8 +122,11 @@ FORMER = [
     "Vor dem Abzug hatte das Lager 700 Soldaten.",
     "2018 hatte es auch gebrannt, damals blieb es bei neun Verletzten.",
     "Zwei Jahre zuvor waren neun Menschen getötet worden.",
+    "Die Klinik nahm die zuvor genannte Zahl von neun Toten zurück.",
+    "Die Polizei korrigierte frühere Angaben, wonach neun Menschen entführt wurden.",
 ]
 LATEST = [
+    "Oslo hatte zuvor angekündigt, mindestens 700 Soldaten seien schon dort.",
     "Noch hatte niemand von den 60 Toten gesprochen.",
     "Am Abend waren noch 60 Menschen vermisst.",
     "Auf dem Höhepunkt der Kämpfe starben 60 Soldaten.",

@@ -252,12 +252,152 @@ TOLLS = {
     ),
 }
 
+EXCHANGES = {
+    "soldiers who come home after an exchange": (
+        "Riga und Minsk haben Kriegsgefangene ausgetauscht. 62 Soldaten kehrten nach Hause zurück.",
+        ["released 62"],
+    ),
+    "soldiers who may go home": (
+        "Der Austausch begann am Montag. 62 Soldaten durften nach Hause.",
+        ["released 62"],
+    ),
+    "civilians who come home with them": (
+        "Beim Gefangenenaustausch kehrten 62 lettische Soldaten und sieben Zivilisten heim.",
+        ["released 62 latvia", "released 7"],
+    ),
+    "soldiers who go back to the front": (
+        "Beide Seiten tauschten Gefangene aus. 62 Soldaten kehrten an die Front zurück.",
+        ["troops 62"],
+    ),
+    "soldiers let go who were held": (
+        "Minsk entließ neun lettische Soldaten, die seit Mai festgehalten wurden.",
+        ["released 9 latvia"],
+    ),
+    "dead hostages": ("Die Miliz übergab 14 tote Geiseln.", ["killed 14 part"]),
+    "the dead got back": ("Minsk erhielt 14 Gefallene zurück.", ["killed 14 part"]),
+    "the elliptic dead": (
+        "Riga übergab 700 Leichen, im Gegenzug bekam es 14.",
+        ["killed 700 part", "killed 14 part"],
+    ),
+    "the dead of a street accident, and a handing over": (
+        "Zwei Tote bei der Übergabe eines Autos",
+        ["killed 2"],
+    ),
+}
+NEXT = {
+    "drones shot down, in the next sentence": (
+        "Die Armee setzte 80 türkische Drohnen ein. Davon wurden 61 abgefangen, zehn über Tiraspol.",
+        ["drones 80 turkey", "drones 61 turkey part", "drones 10 turkey part"],
+    ),
+    "of drones or of rockets": (
+        "Im Einsatz waren 80 Drohnen und neun Raketen. 61 wurden abgefangen.",
+        ["drones 80", "missiles 9"],
+    ),
+    "as many drones elsewhere": (
+        "Moldau zählte 80 russische Drohnen. Über Tiraspol seien es zehn gewesen.",
+        ["drones 80 russia", "drones 10 russia"],
+    ),
+    "another army": (
+        "Polen hat 210.000 Soldaten. Litauen hat nur 23.000, dazu 90.000 Reservisten.",
+        ["troops 210000 poland", "troops 23000 lithuania", "troops 90000 lithuania"],
+    ),
+    "a limit": (
+        "Die Armee hat 70.000 Soldaten. Der Vertrag nennt eine Obergrenze von 40.000.",
+        ["troops 70000", "troops 40000"],
+    ),
+    "things counted before, of an army": (
+        "Gegen die Armee laufen 900 Klagen. Im Mai waren es 70.",
+        [],
+    ),
+    "the hurt in hospital": (
+        "19 Menschen wurden verletzt. Vier sind in kritischem, zwei in ernstem Zustand.",
+        ["wounded 19", "wounded 4 part", "wounded 2 part"],
+    ),
+    "who works in a hospital": (
+        "19 Menschen wurden verletzt. Auf der Intensivstation arbeiten 20.",
+        ["wounded 19"],
+    ),
+    "some of the soldiers of before": (
+        "Kenia schickte 900 Soldaten nach Haiti. Davon sind drei gefallen.",
+        ["troops 900 kenya", "killed 3 kenya part"],
+    ),
+    "a quotation that ends with a number": (
+        "Die Stadt nannte neun Tote. „In Tartu sind es etwa 40, in Narva 31“, sagte Sprecherin Mia Kask.",
+        ["killed 9", "killed ~40", "killed 31"],
+    ),
+    "a day before a number": (
+        "Als vermisst gelten 19 Menschen, nachdem es am Vortag 44 gewesen waren.",
+        ["missing 19", "missing 44 former"],
+    ),
+    "the dead of before, for another time": (
+        "Kenia hat 20 Soldaten verloren. Im Mai war von acht Toten die Rede.",
+        ["losses 20 kenya", "killed 8 kenya"],
+    ),
+    "the fallen of those spoken of": (
+        "In Haiti kämpfen kenianische Truppen. Nairobi ehrte drei Gefallene.",
+        ["killed 3 kenya"],
+    ),
+}
+LISTS = {
+    "of the missing": (
+        "Von den Vermissten stammen sieben aus Kenia, vier aus Ghana und zwei aus Mali.",
+        ["missing 7 kenya part", "missing 4 ghana part", "missing 2 mali part"],
+    ),
+    "parts behind a comma": (
+        "Bei den Protesten wurden 90 Menschen getötet, 70 Zivilisten und neun Polizisten.",
+        ["killed 90", "killed 70 part", "killed 9 part"],
+    ),
+    "other fates behind a comma": (
+        "90 Tote, vier Schwer- und 30 Leichtverletzte",
+        ["killed 90", "wounded 4", "wounded 30"],
+    ),
+    "an adjective as a noun": (
+        "Neun Menschen starben, darunter eine Schwangere.",
+        ["killed 9", "killed 1 part"],
+    ),
+    "what only opens another noun": (
+        "Neun Menschen starben, darunter eine Reihe Kinder.",
+        ["killed 9"],
+    ),
+    "those who do something else": (
+        "In Mali hungern 700.000 Menschen, 40 sind schon gestorben.",
+        ["killed 40"],
+    ),
+    "an owner behind all things": (
+        "Oslos Verteidigungsministerium hat vier Flugzeuge und zwei Schiffe der russischen Marine geortet.",
+        ["aircraft 4 russia", "ships 2 russia"],
+    ),
+    "planes of nobody's army": ("Am Flughafen wurden 60 Flugzeuge gezählt.", []),
+    "people of two countries": (
+        "7.000 Russen und Belarussen bereiten einen Angriff vor.",
+        ["troops 7000"],
+    ),
+    "commanders put out of action": ("Die Armee habe acht Kommandeure „ausgeschaltet“.", ["killed 8"]),
+    "the number of cases before those who died": (
+        "Die Zahl der Fälle stieg auf 700, drei Menschen starben.",
+        ["killed 3"],
+    ),
+    "years": ("Zwischen 2019 und 2021 starben 30 Soldaten.", ["killed 30"]),
+    "a point of a paper": ("Truppen dürfe es dort nicht geben, heißt es in Punkt sechs.", []),
+}
+OURS = {
+    "the speaker's": ("Tusk: „80 unserer Soldaten sind verletzt“", ["wounded 80 poland part"]),
+    "the fallen of the army that tells of them": (
+        "Kenias Armee meldete zwei gefallene und neun verletzte Soldaten.",
+        ["killed 2 kenya", "wounded 9 kenya"],
+    ),
+    "on their own side": (
+        "Riga meldete, man habe 50 Russen getötet; auf der eigenen Seite habe es acht Gefallene gegeben.",
+        ["killed 50 russia", "killed 8 latvia"],
+    ),
+}
+
 
 @pytest.mark.parametrize(
     ("text", "figures"),
     [
         pytest.param(*case, id=name)
-        for cases in (WHOLES, MEASURES, OWNERS, TOLLS)
+        for cases in (WHOLES, MEASURES, OWNERS, TOLLS, EXCHANGES, NEXT, LISTS, OURS)
         for name, case in cases.items()
     ],
 )

@@ -1,6 +1,5 @@
 """The claims of a sentence: for every counted phrase its fate, then what it counts as."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,14 +17,17 @@ from services.ner.figures.fates.nominals import goes_on, nominal
 from services.ner.figures.german.kinds import person
 from services.ner.figures.german.nouns import PRISONERS, RANKS
 from services.ner.figures.german.tokens import lower_at
-from services.ner.figures.german.words import word_set
+from services.ner.figures.german.words import TOTALS, word_set
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 
-EXCHANGED = re.compile(r"(?:[a-zäöü]*gefangenen)?austausch(?:e?s)?|(?:aus)?getauscht|tausch(?:t|ten)")
-"""Words of an exchange of prisoners, after which soldiers who come home are released."""
 CELLS = word_set("zelle zellen gefängnis gefängnisse haft haftanstalt jva lager anstalt")
 """Where captives may return to."""
+HELD_OR_SENT = CELLS | {"front", "dienst", "einsatz"}
+"""Where those return to who do not go home."""
+EXCHANGED = word_set("menschen personen männer frauen kinder zivilisten zivilistinnen")
+WINDOW = 15
+"""Tokens before a number in which its "Zahl der …" stands."""
 LISTED = 6
 """Objects of one verb that are listed before those counted."""
 SURELY_PEOPLE = (
@@ -42,15 +44,17 @@ def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
     """The claims of a sentence, in order."""
     found: list[Claim] = []
     for phrase in sentence.counted:
-        if phrase.shared and total_of(sentence, phrase):
+        if phrase.shared and (total_of(sentence, phrase) or _ends_total(sentence, phrase)):
             phrase = replace(phrase, noun=None, shared=False)  # "stieg auf 45, drei Verdächtige …"
         if _counts_none(sentence, phrase, found):
             continue
         clause = sentence.clauses.get(phrase.number.quantity.first)
         if clause is None:
             continue
-        plain = phrase.whole or _strength(sentence, phrase)
-        event = None if plain else _governing(sentence, phrase, found) or _event(sentence, phrase, clause)
+        event = None
+        if not (phrase.whole or _strength(sentence, phrase)):
+            event = _governing(sentence, phrase, found) or _event(sentence, phrase, clause)
+            event = _freed(sentence, phrase, clause, event, passage) or event
         bare = _in_list(sentence, Claim(phrase, clause, sentence.lexicon.troops, event=event), found)
         claim = (
             elliptic(sentence, bare, found, passage)
@@ -60,6 +64,13 @@ def claims_of(sentence: Sentence, passage: Passage) -> list[Claim]:
         if claim:
             found.append(claim)
     return found
+
+
+def _ends_total(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether it is a number of something else: "Die Zahl der Fälle stieg auf 47, drei Menschen starben"."""
+    tokens, first = sentence.tokens, phrase.first
+    total = lower_at(tokens, first - 1) in ("auf", "bei") and lower_at(tokens, phrase.end) == ","
+    return total and any(tokens[at].lower in TOTALS for at in range(max(0, first - WINDOW), first))
 
 
 def _counts_none(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool:
@@ -119,6 +130,26 @@ def _event(sentence: Sentence, phrase: Counted, clause: Clause) -> Event | None:
     return told_behind(sentence.tokens, phrase, behind, _inside(sentence, phrase, behind))
 
 
+def _freed(
+    sentence: Sentence, phrase: Counted, clause: Clause, event: Event | None, passage: Passage
+) -> Event | None:
+    """That captives went home who are told of as soldiers: "Bei dem Austausch kehrten 185 Soldaten heim"."""
+    captive = passage.exchange or (event is not None and event.measure.id == "captured")
+    if not captive or phrase.noun is None or (event and event.measure.final):
+        return None
+    home = [told for told in sentence.events_in(clause) if told.of == "captured" and told.measure.final]
+    freed = HELD_OR_SENT.isdisjoint(clause.words) and _people(sentence, phrase.noun)
+    return (
+        fate_of(sentence.tokens, phrase, clause, Inside(home, sentence.counted_in(clause))) if freed else None
+    )
+
+
+def _people(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun is of soldiers, of a people, or of those exchanged with them."""
+    exchanged = sentence.tokens[noun].lower in EXCHANGED
+    return exchanged or noun in sentence.soldiers or sentence.demonym(noun) is not None
+
+
 def _told_after(sentence: Sentence, phrase: Counted, clause: Clause) -> Event | None:
     """The fate in the second predicate of their clause: "wurde hineingezogen und kam ums Leben"."""
     joint = clause.indexes[-1] + 1
@@ -159,9 +190,7 @@ def _can_meet(sentence: Sentence, phrase: Counted, event: Event) -> bool:
     own = sentence.lexicon.noun(sentence.tokens[phrase.noun].text)
     word = sentence.tokens[phrase.noun].text
     if event.of == "captured" and not event.done:  # "kehrten heim"
-        exchanged = any(map(EXCHANGED.fullmatch, sentence.words))
-        held = {"captured", "hostages", *([sentence.lexicon.troops.id] if exchanged else ())}
-        theirs = own is not None and own.id in held
+        theirs = own is not None and own.id in ("captured", "hostages")
         return theirs and CELLS.isdisjoint(sentence.words)
     if event.of == "captured" and word.lower().endswith(PRISONERS):
         return True
@@ -170,4 +199,5 @@ def _can_meet(sentence: Sentence, phrase: Counted, event: Event) -> bool:
         if own
         else sentence.demonym(phrase.noun) is not None
         or (not event.done and person(word) and (not phrase.article or word.lower() in RANKS))
+        or word.lower().removesuffix("n").removesuffix("e") in RANKS
     )

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from services.ner.figures.claims.again import again, one_more
 from services.ner.figures.claims.gaps import DEGREES, ENDS, gapped, spoken, the_rest, was_named
-from services.ner.figures.claims.pointers import FARTHEST, out_of, pointed_at
+from services.ner.figures.claims.pointers import FARTHEST, THEY, out_of, pointed_at
 from services.ner.figures.claims.totals import among, of_body, total_of
 from services.ner.figures.counting.counted import Counted
 from services.ner.figures.german.kinds import thing
 from services.ner.figures.german.tokens import Kind, lower_at
-from services.ner.figures.german.words import FINITE_VERBS, PLURAL_AUXILIARIES
+from services.ner.figures.german.words import FINITE_VERBS, PLURAL_AUXILIARIES, POINTERS
 from services.ner.figures.numbers.never import age, label, year_like
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
@@ -51,7 +51,8 @@ def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: P
     if last and last.measure.things and others:
         return replace(bare, measure=last.measure, event=None, source=last)
     if bare.event and _met(sentence, bare, last, passage):
-        return replace(bare, measure=bare.event.measure, source=last, part=source is not None)
+        some = source is not None or (not found and _points_back(sentence, passage))
+        return replace(bare, measure=bare.event.measure, source=last, part=some)
     source = source or out_of(sentence, bare, found)
     if source:
         return replace(bare, measure=source.measure, source=source, part=True)
@@ -60,6 +61,12 @@ def elliptic(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: P
         or _of_uncounted(sentence, bare, last)
         or again(sentence, bare, last, passage)
     )
+
+
+def _points_back(sentence: Sentence, passage: Passage) -> bool:
+    """Whether it opens with whom the sentence before counted: "12.000 kamen. Davon sind 300 gefallen"."""
+    opening = tuple(lower_at(sentence.tokens, at) for at in (0, 1))
+    return bool(passage.claims) and (opening[0] in POINTERS or opening in THEY)
 
 
 def _closed(sentence: Sentence, phrase: Counted) -> bool:

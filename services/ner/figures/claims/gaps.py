@@ -35,7 +35,7 @@ GAPS = WHERE | word_set("nach bisher bislang zuletzt zuvor tags")
 DEGREES = word_set("schwer leicht lebensgefährlich schwerst")
 REST = AGAIN | word_set("übrigen restlichen verbliebenen")
 JOINTS = word_set("und sowie , oder aber")
-ENDS = ("", ".", ",", ";", ")", "und", "sowie")
+ENDS = ("", ".", ",", ";", ")", "“", "”", "und", "sowie")
 NAMING = word_set("nannte nannten nennt nennen bestätigte bestätigten bestätigt")
 """Verbs of those who name a number right behind: "…, Moskau nannte 80"."""
 ADDED = word_set("dazu hinzu")

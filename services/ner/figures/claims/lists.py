@@ -15,6 +15,9 @@ JOINTS = word_set(", und sowie")
 WHERE = LOCAL | {"nach", "aus"}
 ADDED = word_set("dazu hinzu außerdem zudem ebenso genauso desgleichen")
 DEGREES = word_set("schwer leicht lebensgefährlich mittelschwer")
+PEOPLE = word_set("menschen personen tote toten opfer todesopfer verletzte verletzten")
+LONGEST_LIST = 40
+"""Tokens of a list of those who were counted before it."""
 FARTHEST = 7
 """Tokens that may stand between two of a list: "drei Soldaten aus dem Norden Malawis und …"."""
 
@@ -37,11 +40,35 @@ def broken_down(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> 
         return None
     opening = phrase.first - 1
     between = range(total.counted.end, opening)
-    told = all(at in sentence.events or finite(sentence.tokens, at) for at in between)
+    told = all(
+        at in sentence.events or finite(sentence.tokens, at) or lower_at(sentence.tokens, at) == "worden"
+        for at in between
+    )
     fits = max(phrase.number.low or 0, phrase.number.high or 0) < (total.counted.number.low or 0)
     opened = lower_at(sentence.tokens, opening)
-    opens = opened in OPENINGS or (opened == "," and _sum(sentence, phrase) == total.counted.number.low)
+    opens = opened in OPENINGS or (opened == "," and _broken(sentence, phrase, total))
     return total if opens and told and fits else None
+
+
+def _broken(sentence: Sentence, phrase: Counted, total: Claim) -> bool:
+    """Whether a list behind a comma tells who they are: the numbers fit, and nothing else is told of them."""
+    low, listed = total.counted.number.low or 0, _sum(sentence, phrase)
+    people = total.noun is None or sentence.tokens[total.noun].lower in PEOPLE
+    own = sentence.lexicon.noun(sentence.tokens[phrase.noun].text) if phrase.noun is not None else None
+    if own and own.fate:
+        return listed == low  # "905 Tote, 61 Schwer- und 540 Leichtverletzte"
+    several = listed > (phrase.number.low or 0)
+    return listed == low or (several and listed < low and people and _closes(sentence, phrase.first))
+
+
+def _closes(sentence: Sentence, first: int) -> bool:
+    """Whether no verb stands between a list and the end of its part of the sentence."""
+    for at in range(first, min(first + LONGEST_LIST, len(sentence.tokens))):
+        if sentence.tokens[at].text in ".;!–":
+            return True
+        if at in sentence.events or finite(sentence.tokens, at):
+            return False
+    return len(sentence.tokens) - first < LONGEST_LIST
 
 
 def _sum(sentence: Sentence, phrase: Counted) -> int:

@@ -18,6 +18,9 @@ DRAFTED = word_set(
     """
 )
 DRAFTED_ONLY = word_set("mobilisiert eingezogen einberufen")
+ATTACK = word_set("angriff angriffe großangriff sturm offensive gegenoffensive vorstoß einmarsch invasion")
+PREPARING = word_set("bereiten bereiteten vorbereiten beginnen begannen")
+"""Verbs of an army before its attack."""
 PEACEFUL = word_set(
     "protest protesten demonstration demonstrationen wahl wahlkampf streik unternehmen konzern firma firmen"
 )
@@ -48,6 +51,7 @@ def _people(sentence: Sentence, bare: Claim, noun: int, passage: Passage) -> boo
     number = bare.counted.number
     joins = not JOINING.isdisjoint(sentence.words)
     fights = joins or (not FIGHTING.isdisjoint(sentence.words) and _abroad(sentence, owner))
+    fights = fights or not (ATTACK.isdisjoint(bare.clause.words) or PREPARING.isdisjoint(bare.clause.words))
     faces = "gegenüber" in sentence.words and bool(sentence.soldiers)
     return (
         owner in passage.owners

@@ -5,6 +5,7 @@ from services.ner.figures.clauses.segments import BREAKS
 from services.ner.figures.counting.counted import Counted
 from services.ner.figures.fates.event import Event
 from services.ner.figures.german.kinds import civil, deadly, military, person, thing
+from services.ner.figures.german.names import Form
 from services.ner.figures.german.tokens import Kind, lower_at
 from services.ner.figures.german.words import SENT, word_set
 from services.ner.figures.numbers.never import year_like
@@ -16,6 +17,8 @@ CRAFT = dict.fromkeys(("flugzeuge", "flugzeugen", "hubschrauber", "hubschraubern
 CRAFT |= dict.fromkeys(("schiffe", "schiffen"), "Kriegsschiff")
 """Nouns of what armies have where they fight, and the noun of the watchlist that they mean there."""
 SHOT = word_set("abgeschossen abschoss abschossen versenkt versenkte versenkten")
+SIGHTED = word_set("geortet ortete orteten gesichtet sichtete registrierte registriert zählte gezählt")
+MINISTRIES = ("verteidigungsministerium", "verteidigungsministeriums")
 LOST = word_set("verlor verloren verliert eingebüßt einbüßte")
 BAND = 50
 """From here on "Bewaffnete" are fighters."""
@@ -41,7 +44,7 @@ def own_measure(sentence: Sentence, phrase: Counted, noun: int) -> Measure | Non
     few = phrase.number.quantity.high < BAND and not fighting
     if few and word.lower.startswith("bewaffnete"):
         return None  # robbers rather than fighters
-    if word.lower in CRAFT and _in_battle(sentence):
+    if word.lower in CRAFT and (_in_battle(sentence) or _sighted(sentence, phrase)):
         return sentence.lexicon.noun(CRAFT[word.lower])
     return sentence.lexicon.noun(word.text)
 
@@ -50,6 +53,15 @@ def _in_battle(sentence: Sentence) -> bool:
     """Whether aircraft or ships are of an army: shot down, sunk, or lost by a state."""
     lost = bool(sentence.owners) or any(military(token.text) for token in sentence.tokens if token.capital)
     return not SHOT.isdisjoint(sentence.words) or (lost and not LOST.isdisjoint(sentence.words))
+
+
+def _sighted(sentence: Sentence, phrase: Counted) -> bool:
+    """Whether an army has sighted aircraft or ships of another: "Taiwans Armee ortete 45 … Flugzeuge"."""
+    civilian = any(sentence.tokens[at].lower.startswith("zivil") for at in phrase.adjectives)
+    if civilian or SIGHTED.isdisjoint(sentence.words):
+        return False
+    army = bool(sentence.bodies) or not sentence.words.isdisjoint(MINISTRIES)
+    return army and any(name.form is Form.ADJECTIVE for name in sentence.owners.values())
 
 
 def _sappers(sentence: Sentence, noun: int) -> bool:

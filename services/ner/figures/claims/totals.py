@@ -118,7 +118,8 @@ def among(sentence: Sentence, bare: Claim) -> Measure | None:
     for index in bare.clause.indexes[:-2]:
         about = tokens[index].lower == "bei" and "handelt" in bare.clause.words  # "bei den Getöteten"
         belong = tokens[index].lower == "zu" and not BELONG.isdisjoint(bare.clause.words)
-        if (about or belong or tokens[index].lower == "unter") and lower_at(tokens, index + 1) in (
+        of = tokens[index].text == "Von" and index == bare.clause.indexes[0]  # "Von den Toten sind zwei …"
+        if (about or belong or of or tokens[index].lower == "unter") and lower_at(tokens, index + 1) in (
             "den",
             "ihren",
         ):

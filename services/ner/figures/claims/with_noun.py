@@ -11,7 +11,7 @@ from services.ner.figures.claims.totals import among
 from services.ner.figures.counting.counted import AGAIN, Counted
 from services.ner.figures.fates.event import Event
 from services.ner.figures.german.tokens import lower_at
-from services.ner.figures.german.words import word_set
+from services.ner.figures.german.words import POINTERS, word_set
 from services.ner.figures.numbers.values import opens_value
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
@@ -63,9 +63,10 @@ def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: 
     own = own_measure(sentence, phrase, noun)
     if own and own.things:
         return _as(bare, own, noun)
-    if phrase.article and not (surely_somebody(sentence, noun, own) or people_only(phrase, bare.event)):
-        return None
     source = pointed_at(sentence, phrase, found) or broken_down(sentence, phrase, found)
+    known = surely_somebody(sentence, noun, own) or people_only(phrase, bare.event)
+    if phrase.article and not (known or (source and _among_people(sentence, phrase, noun, source))):
+        return None
     source = source or pointed_back(sentence, found, passage.claims)
     claim = _fate(sentence, bare, own, noun) or _part(sentence, bare, own, found, source)
     if claim is None and not phrase.article:
@@ -74,6 +75,14 @@ def with_noun(sentence: Sentence, bare: Claim, found: Sequence[Claim], passage: 
     if claim and not source and claim.measure is sentence.lexicon.troops and _more(sentence, phrase, found):
         return replace(claim, source=found[-1])
     return replace(claim, part=not total, source=claim.source or source) if claim and source else claim
+
+
+def _among_people(sentence: Sentence, phrase: Counted, noun: int, source: Claim) -> bool:
+    """Whether an adjective as a noun tells who one of them is: "…, darunter eine Schwangere"."""
+    adjective = sentence.tokens[noun].lower.endswith(("e", "er")) and noun == phrase.number.end
+    pointed = lower_at(sentence.tokens, phrase.first - 1) in POINTERS
+    alone = phrase.end == len(sentence.tokens) or not sentence.tokens[phrase.end].capital
+    return pointed and adjective and alone and source.measure.fate and source.measure.people
 
 
 def _more(sentence: Sentence, phrase: Counted, found: Sequence[Claim]) -> bool:

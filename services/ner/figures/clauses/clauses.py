@@ -101,7 +101,7 @@ def _home(
     if segment.opening == ")":
         return _outside(joined, segment)
     headed = segment.finite and segment.end - segment.first > 2 and headline(tokens, segment)
-    if segment.opening == "(" or headed or _apart(tokens, segment):
+    if segment.opening == "(" or headed or _apart(tokens, segment) or _own_subject(tokens, segment):
         return None
     goes_on = segment.verb_first or (segment.events and not segment.finite)
     for group in reversed(joined[-4:]):
@@ -153,6 +153,13 @@ def _list_ends(tokens: Sequence[Token], group: list[Segment], segment: Segment) 
 def _later(tokens: Sequence[Token], segment: Segment) -> bool:
     """Whether it goes on with others and when: ", zwei später im Krankenhaus"."""
     return counts(tokens[segment.first]) and lower_at(tokens, segment.first + 1) in LATER
+
+
+def _own_subject(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether it opens with others and what they do: ", 63 sind gestorben"."""
+    first = segment.first
+    verb = first + 1 < segment.end and finite(tokens, first + 1)
+    return verb and counts(tokens[first]) and segment.opening == ","
 
 
 def _apart(tokens: Sequence[Token], segment: Segment) -> bool:

@@ -89,6 +89,8 @@ def _skipped(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].lower in ("und", "oder"):  # "getötete oder verwundete (russische) Soldaten"
         behind = tokens[index + 2] if index + 2 < len(tokens) else None
         return _adjective(following) and behind is not None and (behind.capital or _adjective(behind))
+    if tokens[index].text == "," and tokens[index - 1].text in QUOTES:
+        return False  # "… etwa 350“, sagte Sprecher Müller"
     if tokens[index].text == ",":
         at = index + 1 + (following.lower in ADVERBS_BEFORE_ADJECTIVES)
         return at + 1 < len(tokens) and _adjective(tokens[at]) and tokens[at + 1].capital

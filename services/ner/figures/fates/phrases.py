@@ -11,7 +11,10 @@ MUST = word_set("müssen mussten müssten gemusst")
 LOST = word_set("verloren verlor verlieren kostete kosteten gekostet kostet ließen ließ lassen gelassen")
 FREED = word_set("entlassen entließ entließen freigelassen befreit")
 HOME = word_set(
-    "kehrten kehrte zurückgekehrt heimgekehrt zurückgeholt heimgeholt kamen gekommen geholt holte"
+    """
+    kehrten kehrte zurückgekehrt heimgekehrt zurückgeholt heimgeholt kamen gekommen geholt holte
+    durften dürfen
+    """
 )
 HOMES = ("wohnungen", "häuser", "dörfer")
 BUILDINGS = ("haus", "gebäude")

@@ -38,8 +38,10 @@ OVER = re.compile(
     r"|zu (?:ddr|sowjet)-?zeiten"
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
-EARLIER = word_set("früheren vorherigen vorigen ersten älteren")
-VERSIONS = word_set("fassung version meldung")
+EARLIER = word_set("frühere früheren vorherige vorherigen vorigen ersten ältere älteren")
+VERSIONS = word_set("fassung version meldung meldungen angaben berichte berichten zahlen")
+SAID_BEFORE = re.compile(r"(?:genannt|gemeldet|angegeben|berichtet|verbreitet|bekannt)e[nr]?")
+"""With "zuvor" before the number: "die zuvor genannte Zahl von 17 Toten"."""
 BY_MISTAKE = word_set("irrtümlich irrtümlicherweise fälschlich fälschlicherweise versehentlich")
 WAS_SAID = word_set(
     "hieß hiess geheißen geheissen stand gestanden rede berichtet gemeldet geschrieben angegeben genannt"
@@ -85,6 +87,9 @@ def _set_back(tokens: Sequence[Token], claim: Claim) -> bool:
     """Whether it says so right before the number: "(bisher 900)", "statt der 180", "von 8.000 auf 10.000"."""
     counted = claim.counted
     before = [lower_at(tokens, index) for index in range(max(0, counted.first - 3), counted.first)]
+    before = before[len(before) - before[::-1].index(",") :] if "," in before else before
+    if _said_before(tokens, counted.first):
+        return True
     after = [lower_at(tokens, index) for index in range(counted.end, min(len(tokens), counted.end + 12))]
     if "(" in before and not UNTIL_NOW.isdisjoint(before):
         return True
@@ -94,6 +99,13 @@ def _set_back(tokens: Sequence[Token], claim: Claim) -> bool:
     if not (SINCE_CHANGED if told else FORMERLY).isdisjoint(before) or before[-2:] == ["von", "bisher"]:
         return True
     return before[-1:] == ["von"] and "auf" in after and (counted.noun is None or counted.shared)
+
+
+def _said_before(tokens: Sequence[Token], first: int) -> bool:
+    """Die zuvor genannte Zahl von 17 Toten."""
+    near = [lower_at(tokens, at) for at in range(max(0, first - 5), first)]
+    told = (word for before, word in pairwise(near) if before in FORMERLY | UNTIL_NOW)
+    return any(SAID_BEFORE.fullmatch(word) for word in told)
 
 
 def _were(words: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from services.ner.figures.german.words import (
 )
 from services.ner.figures.owners.senders import infinitive
 from services.ner.figures.passage import Claim
+from services.ner.figures.sources.saying import claims_to_have
 
 WISHES = word_set(
     """
@@ -46,6 +47,9 @@ APART = {
 """Verbs of planning that a particle ends."""
 LEANING = word_set("bereit gewillt entschlossen zugesagt versprach versprachen ausgeschlossen")
 """Words on which a plan leans: "ist bereit, 1.500 Soldaten beizusteuern"."""
+ALREADY = word_set("seit derzeit")
+FAR_OFF = re.compile(r"\bbis (?:(?:zum|ende|mitte|anfang|spätestens|zum jahr|zum ende) )*20[2-9]\d\b")
+"""A time that is still to come: "bis 2035", "bis Ende 2027"."""
 PLANS = re.compile(r"(?:.*-)?(?:plan|plane?s|pläne|plänen|planung(?:en)?|absicht(?:en)?)")
 AIMED = word_set("sind seien ist sei :")
 ALLEGED = word_set("angebliche angeblichen angeblicher")
@@ -64,6 +68,8 @@ SUPPOSING = re.compile(
 )
 """What opens a sentence that is only imagined."""
 LONGEST_OPENING = 6
+COMING = word_set("kommen kämen kommt käme")
+"""Verbs with which more are added to a plan: "hinzu kommen 200.000 Reservisten"."""
 GROWING = word_set("baut stockt aufstocken ausbauen aufstockt ausbaut")
 DEMANDS = word_set("fordert forderte fordern forderten")
 EVIDENT = word_set("worden haben sein bereits schon befinden aufhalten stehen kämpfen")
@@ -90,13 +96,23 @@ def hypothetical(tokens: Sequence[Token], claim: Claim, *, claimed: bool) -> boo
         words -= DEMANDS | NEEDS  # "das Beben forderte 28 Tote", "20 Verletzte brauchen Blut"
     if claim.event and claim.event.nominal:
         words -= MUST  # "die Vertreibung von 200 Menschen müsse enden"
-    if _wish_themselves(tokens, claim):
+    if _wish_themselves(tokens, claim) or _claim_to_have(tokens, claim):
         words -= WISHES | NEEDS
+    if _going_on(tokens, claim):
+        words -= WOULD
     if words & PLANNED - (WOULD if claimed or _passive(tokens, claim) else frozenset()):
         return True
     if _grows(tokens, claim, words) or any(_plans_apart(tokens, clause) for clause in clauses):
         return True
-    return not words.isdisjoint(("soll", "sollen", "solle")) and not (claimed and words & EVIDENT)
+    known = claimed and words & EVIDENT and not _far_off(tokens, claim)
+    return not words.isdisjoint(("soll", "sollen", "solle")) and not known
+
+
+def _far_off(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether it tells when they shall be there: "bis 2035 sollen es 260.000 sein"."""
+    words = [tokens[at].lower for at in claim.clause.indexes]
+    perfect = any(word in ("worden", "gewesen") or PARTICIPLE.fullmatch(word) for word in words)
+    return claim.event is None and not perfect and FAR_OFF.search(" ".join(words)) is not None
 
 
 def _circumstance(tokens: Sequence[Token], claim: Claim) -> bool:
@@ -204,6 +220,20 @@ def _wish_themselves(tokens: Sequence[Token], claim: Claim) -> bool:
     return own and not (sent or done or _subject(tokens, verb + 1))
 
 
+def _claim_to_have(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether somebody only says so of themselves: "Russland will 65 Drohnen abgefangen haben"."""
+    clauses = [claim.clause, *([claim.source.clause] if claim.source else ())]
+    known = (clause for clause in clauses if "haben" in clause.words)
+    return any(claims_to_have(tokens, at) for clause in known for at in clause.indexes)
+
+
+def _going_on(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether "würden" is of what goes on already: "5.000 Arbeiter würden seit September verlegt"."""
+    last = tokens[last_word(tokens, claim.clause.indexes)].lower
+    done = last.endswith("t") or PARTICIPLE.fullmatch(last) is not None
+    return done and not ALREADY.isdisjoint(claim.clause.words)
+
+
 def _subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether another subject can stand here: "wollen Paris und London", "wollen die Schweden"."""
     named = at < len(tokens) and tokens[at].capital and lower_at(tokens, at + 1) in ("und", "sowie")
@@ -240,8 +270,14 @@ def _said_with(tokens: Sequence[Token], claim: Claim) -> Sequence[Sequence[int]]
     if infinitive(claim.clause):
         clauses.append(before(tokens, claim.clause.indexes[0]))
     first = claim.clause.indexes[0]
-    if lower_at(tokens, first) in ("dazu", "plus"):  # "260.000 soll sie haben, dazu 200.000 Reservisten"
-        clauses.append(before(tokens, first) if FINITE_VERBS.isdisjoint(claim.clause.words) else ())
+    if lower_at(tokens, first) in (
+        "dazu",
+        "hinzu",
+        "plus",
+    ):  # "260.000 soll sie haben, dazu 200.000 Reservisten"
+        clauses.append(
+            before(tokens, first) if (FINITE_VERBS - COMING).isdisjoint(claim.clause.words) else ()
+        )
     verbless = all(FINITE_VERBS.isdisjoint(tokens[at].lower for at in part) for part in clauses)
     if claim.source and claim.counted.noun is None and verbless and "aber" not in claim.clause.words:
         clauses.append(claim.source.clause.indexes)

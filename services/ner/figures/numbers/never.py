@@ -1,5 +1,6 @@
 """Numbers that never count anybody: years, percentages, money, distances, labels, ages, page furniture."""
 
+import re
 from collections.abc import Sequence
 
 from services.ner.figures.german.tokens import Kind, Token, lower_at
@@ -22,11 +23,21 @@ TIMES = MONTHS | SEASONS | word_set("jahr jahre jahres jahren anfang ende mitte 
 SINCE = word_set("ab seit")
 BILLION = 10**9
 """From here on a number is money: no claim in the news counts as many people."""
+YEAR = re.compile(r"(?:19|20)\d\d")
 OLDEST = 115
 THOUSAND = 1000
 RATED = word_set("einwohner einwohnern einwohnerinnen geburten lebendgeburten bewohner")
 BRACKETED = 12
 """Tokens of ages in brackets."""
+SPELT_LABELS = word_set("punkt artikel paragraf ziffer stufe kapitel phase")
+"""Words that a spelt number only names one of: "in Punkt acht"."""
+DAYS = word_set(
+    """
+    vortag tag abend morgen montag dienstag mittwoch donnerstag freitag samstag sonntag monat vormonat jahr
+    vorjahr
+    """
+)
+"""Nouns that say when, and name no number."""
 LABELS = word_set(
     """
     ausgabe version typ klasse zimmer gate block boeing airbus psalm agenda formel apollo kanal
@@ -56,9 +67,22 @@ def never(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if before == "(" and after in (")", ",", "-", "–", "/"):
         return True
+    if (before in SPELT_LABELS and quantity.end == quantity.first + 1) or _years(tokens, quantity):
+        return True
     if year_like(tokens, quantity) and not quantity.span:
         return before in TIMES | LABELS | SINCE or after in (")", "/")
     return before in LABELS and tokens[quantity.first].kind is Kind.NUMBER
+
+
+def _years(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a range is only of time: "zwischen 2018 und 2020 starben", but not "1.900 bis 2.000 Mann"."""
+    bounds = (
+        tokens[quantity.first + (lower_at(tokens, quantity.first) == "zwischen")],
+        tokens[quantity.end - 1],
+    )
+    bare = all(YEAR.fullmatch(bound.text) for bound in bounds)
+    counts = quantity.end < len(tokens) and tokens[quantity.end].capital
+    return quantity.span and bare and not counts
 
 
 def _per(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -104,6 +128,8 @@ def label(tokens: Sequence[Token], first: int) -> bool:
     if first == 0:
         return False
     before = tokens[first - 1]
+    if before.lower in DAYS:
+        return False  # "am Vortag 521"
     named = tokens[first].kind is Kind.NUMBER or tokens[first].lower == "eins"
     return named and before.capital and first > 1
 

@@ -31,7 +31,7 @@ def subject_of(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Na
     return (
         _by_group(tokens, counted, names)
         or _by_adjective(counted, names)
-        or _by_noun(counted, names)
+        or _by_noun(tokens, counted, names)
         or owner_behind(tokens, counted.end, names)
         or _genitive_before(tokens, counted, names)
         or _body_before(tokens, counted, names)
@@ -58,9 +58,15 @@ def _by_adjective(counted: Counted, names: Mapping[int, Name]) -> str | None:
     return next((name.owner for name in found if name.form is not Form.NAME), None)
 
 
-def _by_noun(counted: Counted, names: Mapping[int, Name]) -> str | None:
+def _by_noun(tokens: Sequence[Token], counted: Counted, names: Mapping[int, Name]) -> str | None:
     name = names.get(counted.noun) if counted.noun is not None else None
-    return name.owner if name and name.owns else None
+    return name.owner if name and name.owns and not _with_others(tokens, name, names) else None
+
+
+def _with_others(tokens: Sequence[Token], name: Name, names: Mapping[int, Name]) -> bool:
+    """Whether people of two countries are counted together: "50.000 Russen und Nordkoreaner"."""
+    other = names.get(name.end + 1) if lower_at(tokens, name.end) in ("und", "oder") else None
+    return other is not None and other.form is name.form is Form.DEMONYM
 
 
 def owner_behind(tokens: Sequence[Token], end: int, names: Mapping[int, Name]) -> str | None:

@@ -152,7 +152,8 @@ def _titled(tokens: Sequence[Token], name: Name, inside: Sequence[Name]) -> Name
     persons = (other for other in inside if other.kind is EntityKind.PERSON and other.first >= name.end)
     person = next(persons, name)
     title = tokens[name.end : person.first]
-    return person if all(token.capital for token in title) and not person.genitive else name
+    apposed = bool(title) and title[-1].text == ","
+    return person if (apposed or all(token.capital for token in title)) and not person.genitive else name
 
 
 def _speaks(tokens: Sequence[Token], name: Name) -> bool:

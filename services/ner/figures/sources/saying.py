@@ -1,5 +1,6 @@
 """Who says so by a verb of saying: das Pentagon schätzt, dass …; …, sagte Rutte; wie die Armee mitteilte."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from services.ner.figures.german.lexicon import Lexicon
@@ -10,6 +11,7 @@ from services.ner.figures.german.words import (
     COORDINATORS,
     FINITE_AUXILIARIES,
     HAVE,
+    TOTALS,
     word_set,
 )
 from services.ner.figures.sources.sources import CLOSERS, LONGEST, Source
@@ -26,7 +28,14 @@ from services.ner.figures.sources.speech import DENIALS, FORMS, HAVE_SAID, NEEDE
 
 COUNTING = word_set("zählen zählt zählte zählten")
 NOTHING_SAID = word_set("sich nichts nicht")
-MAY_SAY = frozenset((*FORMS, *DENIALS)) | HAVE | BE
+CLAIMING = word_set("will wollen")
+"""With a perfect, who says so of themselves: "Russland will 65 Drohnen abgefangen haben"."""
+PERFECT = re.compile(
+    r"[a-zäöü]{0,8}ge[a-zäöüß]{2,}(?:t|en)|(?:be|ver|er|ent|zer|über|unter)[a-zäöüß]+(?:t|en)|[a-zäöüß]+iert"
+)
+"""A participle before "haben"."""
+ARTICLES = ("der", "die", "das")
+MAY_SAY = frozenset((*FORMS, *DENIALS)) | HAVE | BE | CLAIMING
 FAR = 40
 """Tokens in which the rest of a separable verb is looked for."""
 
@@ -37,13 +46,22 @@ def said(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Source]:
         if token.capital or token.lower not in MAY_SAY:
             continue
         opening = opening_of(tokens, index)
-        if not (_says(tokens, opening, index) or _have_said(tokens, opening, index)):
+        told = _says(tokens, opening, index) or _have_said(tokens, opening, index)
+        if not (told or claims_to_have(tokens, index)):
             continue
         if _silent(tokens, opening, index) or (token.lower in COUNTING and _has(tokens, index, lexicon)):
             continue
+        if not told and tokens[index + 1].lower in ARTICLES:
+            opening = index  # "Bei dem Angriff will der SBU 41 Bomber getroffen haben"
         before, behind = before_verb(tokens, opening, index), behind_verb(tokens, opening, index, lexicon)
         of_counted = before and any(counts_people(tokens[at], lexicon) for at in range(before.first, index))
         known = (behind or before) if of_counted else (before or behind)
+        if (
+            before
+            and known is before
+            and any(tokens[at].lower in TOTALS for at in range(before.first, index))
+        ):
+            continue  # "Die Zahl der Verletzten gab er mit 46 an"
         if source := known or behind_insertion(tokens, opening, index):
             yield source
 
@@ -111,6 +129,18 @@ def _whole(tokens: Sequence[Token], opening: int, index: int, verb: Verb) -> boo
 def _closes_clause(tokens: Sequence[Token], index: int) -> bool:
     following = lower_at(tokens, index + 1)
     return following in CLOSERS | COORDINATORS | {"", ".", "dass"}
+
+
+def claims_to_have(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a perfect follows that somebody says of themselves: "will 65 Drohnen abgefangen haben"."""
+    if tokens[index].lower not in CLAIMING:
+        return False
+    behind = range(index + 1, min(index + FAR, len(tokens)))
+    end = next((at for at in behind if tokens[at].text in CLOSERS | {"."}), len(tokens))
+    first = opening_of(tokens, index)
+    by = any(tokens[at].lower == "bis" and lower_at(tokens, at + 1) != "zu" for at in range(first, end))
+    done = end - index > 2 and PERFECT.fullmatch(lower_at(tokens, end - 2)) is not None
+    return done and not by and tokens[end - 1].lower == "haben"
 
 
 def _have_said(tokens: Sequence[Token], opening: int, index: int) -> bool:

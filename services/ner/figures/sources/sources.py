@@ -32,6 +32,9 @@ NAME_GOES_ON = DETERMINERS | word_set(
 OBJECTS = word_set("soldaten truppen kämpfer söldner menschen zivilisten")
 """Nouns that are no apposition to the name before them: "laut NIS Soldaten entsandt"."""
 ENDS_NAME = word_set("bei am seit mindestens rund etwa mehr bereits über in")
+ARTICLES = word_set("der des dem den die das")
+DESCRIBING = 6
+"""Tokens from an article to the noun that is described between: "der in den USA ansässigen Gruppe"."""
 LONGEST = 14
 """Tokens of the longest source that is quoted whole."""
 DESCRIBED = 3
@@ -103,6 +106,8 @@ def source_end(tokens: Sequence[Token], start: int) -> int:
             continue
         if behind := quoted_name(tokens, index):
             end = skipped = behind
+        elif index > start and (attribute := _attribute(tokens, index)):
+            skipped = end = attribute
         elif tokens[index].lower in OBJECTS and end == index > start:
             break
         elif tokens[index].capital or PARTICLE.match(tokens[index].text):
@@ -112,6 +117,19 @@ def source_end(tokens: Sequence[Token], start: int) -> int:
         elif end == index > start and not (described or _leads_on(tokens, index)):
             break  # "laut Polizei starben"
     return end
+
+
+def _attribute(tokens: Sequence[Token], index: int) -> int:
+    """Where what describes the next noun ends, 0 where none does: "der | in den USA ansässigen | Gruppe"."""
+    if lower_at(tokens, index - 1) not in ARTICLES or tokens[index].lower not in ("in", "im", "aus", "von"):
+        return 0
+    for at in range(index + 2, min(index + DESCRIBING, len(tokens) - 1)):
+        if tokens[at].kind is not Kind.WORD or tokens[at].lower in FINITE_VERBS:
+            return 0
+        described = not tokens[at].capital and tokens[at].lower.endswith(("en", "e"))
+        if described and tokens[at].lower not in DETERMINERS and tokens[at + 1].capital:
+            return at + 1
+    return 0
 
 
 def quoted_name(tokens: Sequence[Token], mark: int) -> int:

@@ -41,6 +41,10 @@ TIMES = word_set(
     """
 )
 """Nouns that say when, and so name nobody who speaks: "Stunden später"."""
+EVERYWHERE = ("landesweit", "bundesweit", "weltweit", "europaweit", "insgesamt")
+"""Adverbs that open a sentence with a capital: "Landesweit registrierte das Ministerium …"."""
+NAMES = 3
+"""Words of a person's name."""
 NO_SUBJECT = PRONOUNS | word_set("den dem des einen einem ihre ihren seine seinen deren dessen")
 """Words that open no subject: "gibt ihre Stärke mit 300 an"."""
 
@@ -133,8 +137,18 @@ def behind_verb(tokens: Sequence[Token], opening: int, index: int, lexicon: Lexi
     head = next(tokens[at] for at in range(start, end) if _noun(tokens[at]))
     if tokens[start].lower in NO_SUBJECT or is_number(tokens[start]) or counts_people(head, lexicon):
         return None
+    end = _apposed(tokens, end)
     pointing = index == opening + 1 and lower_at(tokens, opening) in ("das", "dies", "so")
     return Source(index, end, index, closes=pointing or index == opening > 0)
+
+
+def _apposed(tokens: Sequence[Token], end: int) -> int:
+    """Where the name ends that follows an office: "sagte der Chef des Geheimdienstes, Kyrylo Budanow, …"."""
+    name = end + 1
+    while name < len(tokens) and tokens[name].capital and name <= end + NAMES:
+        name += 1
+    whole = lower_at(tokens, end) == "," and name > end + 2 and lower_at(tokens, name) in (",", ".", "")
+    return name if whole else end
 
 
 def _subject_behind(tokens: Sequence[Token], index: int) -> int:
@@ -195,7 +209,7 @@ def _aged(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _noun(token: Token) -> bool:
-    return token.capital and token.lower not in NO_SOURCES
+    return token.capital and token.lower not in NO_SOURCES and not token.lower.endswith(EVERYWHERE)
 
 
 def is_number(token: Token) -> bool:

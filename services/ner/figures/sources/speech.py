@@ -22,6 +22,7 @@ präzisieren präzisierte präzisiert; konstatieren konstatierte konstatiert; be
 posten postete gepostet; meinen meinte gemeint; mutmaßen mutmaßte gemutmaßt; schildern schilderte geschildert
 erwidern erwiderte erwidert; antworten antwortete geantwortet antwortet; mahnen mahnte gemahnt
 kritisieren kritisierte kritisiert; bilanzieren bilanzierte bilanziert; hervor|heben hob gehoben
+identifizieren identifizierte identifiziert; verifizieren verifizierte verifiziert
 ein|räumen räumte geräumt; an|kündigen kündigte gekündigt; hinzu|fügen fügte gefügt
 schätzen schätzte geschätzt; auf: schätzen schätzte geschätzt; auf: beziffern bezifferte beziffert
 von: sprechen sprach gesprochen spricht; mit: rechnen rechnete gerechnet

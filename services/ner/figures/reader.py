@@ -25,7 +25,8 @@ from services.ner.figures.flags.former import replaced
 from services.ner.figures.german.lexicon import Lexicon
 from services.ner.figures.german.names import Names
 from services.ner.figures.german.words import word_set
-from services.ner.figures.ownership import listed, owner_of
+from services.ner.figures.ownership.names import listed
+from services.ner.figures.ownership.owner import owner_of
 from services.ner.figures.passage import Claim, Passage
 from services.ner.figures.sentence import Sentence
 from services.ner.figures.sources.speech import DENIALS, FORMS

@@ -1,0 +1,1 @@
+"""Whose those counted are."""

@@ -1,11 +1,13 @@
 """The steps claim and done: deliveries of one channel are taken, answered, and end once."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from services.alert.delivery.delivery import Delivery
@@ -13,6 +15,7 @@ from shared.events import DeadLetter, Part, Timestamp
 from shared.scripts import Step
 from shared.streams import Keys
 
+log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 KEEP_DAYS = 7
 """How long an ending can be looked up and sent again: as long as receivers are asked to keep the ids."""
@@ -76,16 +79,33 @@ class Claims:
         own = keys.on_their_way(channel)
         self._claim_keys = [*own, keys.disabled]
         self._done_keys = [*own, keys.answers(channel), keys.delivered, keys.dead, keys.disabled]
+        self._unreadable: set[str] = set()
         self._claim = Step(client, HERE / "claim.lua")
         self._done = Step(client, HERE / "done.lua")
 
     async def claim(self, most: int) -> list[Claimed]:
-        """Up to `most` deliveries that are due; none while the channel is disabled."""
+        """Up to `most` deliveries that are due; none while the channel is disabled.
+
+        One that cannot be read is left out and told once; it stays due, so that it can be put back.
+        """
         _, *words = await self._claim(self._claim_keys, [self._channel, most, self._lease_ms])
-        rows = zip(words[1::4], words[2::4], words[3::4], strict=True)
-        return [
-            Claimed(Delivery.model_validate_json(record), token, answers) for record, token, answers in rows
-        ]
+        claimed = []
+        for id_, record, token, answers in zip(*(words[n::4] for n in range(4)), strict=True):
+            try:
+                claimed.append(Claimed(Delivery.model_validate_json(record or ""), token, answers))
+            except ValidationError as error:
+                self._tell_unreadable(id_, error)
+        return claimed
+
+    def _tell_unreadable(self, delivery_id: str, error: ValidationError) -> None:
+        if delivery_id not in self._unreadable:
+            self._unreadable.add(delivery_id)
+            due, deliveries, *_ = self._claim_keys
+            log.error(
+                f"a delivery is lost or unreadable: put it back into {deliveries}, or forget it: "
+                f"ZREM {due} {delivery_id}",
+                extra={"channel": self._channel, "error": str(error)},
+            )
 
     async def done(self, claimed: Claimed, result: Result) -> str:
         """Say how a try ended; it may be repeated.

@@ -12,7 +12,7 @@ from services.alert.channels.channel import Answer, Channel, Verdict, WallClock
 from services.alert.delivery.claiming import Claimed, Claims, Ending, Outcome, Result
 from services.alert.delivery.metrics import DeliveryMetrics
 from services.alert.delivery.schedule import wait_for_next
-from shared.broker import BROKER_FAULTS
+from shared.broker import BROKER_FAULTS, REFUSALS
 from shared.streams import Keys
 from shared.tasks import cancel_all
 
@@ -42,9 +42,17 @@ class Deliverer:
         self._metrics, self._clock, self._random = metrics, clock, random
         self._claims = Claims(client, keys, channel.name, lease=2 * channel.timeout)
         self._under_way: set[asyncio.Task[None]] = set()
+        self._refused: list[tuple[Claimed, Result]] = []
 
     async def turn(self) -> float:
-        """Claim as many as there is room for, and wait until one ends or it is time to look again."""
+        """Claim as many as there is room for, and wait until one ends or it is time to look again.
+
+        Answers that the broker refused come first, and nothing is claimed before it has them: it would be
+        sent again and again.
+        """
+        while self._refused:
+            await self._end(*self._refused[0])
+            del self._refused[0]
         if room := AT_A_TIME - len(self._under_way):
             for claimed in await self._claims.claim(room):
                 self._under_way.add(asyncio.create_task(self._deliver(claimed)))
@@ -67,6 +75,13 @@ class Deliverer:
         with self._metrics.seconds.labels(self.channel.name).time():
             answer = await self.channel.send(claimed.delivery)
         result = self._judge(claimed, answer)
+        try:
+            await self._end(claimed, result)
+        except REFUSALS:
+            self._refused.append((claimed, result))
+            raise
+
+    async def _end(self, claimed: Claimed, result: Result) -> None:
         done = await self._done(claimed, result)
         self._metrics.deliveries.labels(self.channel.name, done).inc()
         _tell(result, done)

@@ -1,13 +1,16 @@
 """What delivering measures."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
 from services.alert.delivery.claiming import HOP
 from services.alert.delivery.dead import DeadLetters
+from shared.errors import ScriptError
 from shared.streams import Keys
 
 EVERY = 5.0
@@ -57,17 +60,40 @@ class DeliveryMetrics:
     async def measure(
         self, client: Redis, keys: Keys, letters: DeadLetters, channels: Iterable[str]
     ) -> float:
-        """Read what waits; returns the seconds until it should be read again."""
-        seconds, micros = await client.time()
-        now = seconds * 1000 + micros // 1000
+        """Read what waits; returns the seconds until it should be read again.
+
+        A key of a wrong type is a ScriptError that names it, after all else was measured.
+        """
+        channels = list(channels)
+        parts: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+            (keys.dead, partial(self._count_dead, letters)),
+            (keys.disabled, partial(self._see_disabled, client, keys.disabled, channels)),
+            *((keys.due(name), partial(self._see_due, client, keys.due(name), name)) for name in channels),
+        ]
+        refused = []
+        for key, part in parts:
+            try:
+                await part()
+            except ResponseError as error:
+                refused.append(f"{key}: {error}")
+        if refused:
+            raise ScriptError("; ".join(refused))
+        return EVERY
+
+    async def _count_dead(self, letters: DeadLetters) -> None:
         dead = await letters.by_hop()
         for hop in {*HOPS, *dead}:
             self.dead.labels(hop).set(dead[hop])
-        disabled = await client.hgetall(keys.disabled)
+
+    async def _see_disabled(self, client: Redis, key: str, channels: Iterable[str]) -> None:
+        disabled = await client.hgetall(key)
         for channel in channels:
-            self.due.labels(channel).set(await client.zcount(keys.due(channel), "-inf", now))
-            self.waiting.labels(channel).set(await client.zcard(keys.due(channel)))
-            first: Any = await client.zrange(keys.due(channel), 0, 0, withscores=True)
-            self.oldest.labels(channel).set(max(now - first[0][1], 0) / 1000 if first else 0)
             self.disabled.labels(channel).set(channel.encode() in disabled)
-        return EVERY
+
+    async def _see_due(self, client: Redis, key: str, channel: str) -> None:
+        seconds, micros = await client.time()
+        now = seconds * 1000 + micros // 1000
+        self.due.labels(channel).set(await client.zcount(key, "-inf", now))
+        self.waiting.labels(channel).set(await client.zcard(key))
+        first: Any = await client.zrange(key, 0, 0, withscores=True)
+        self.oldest.labels(channel).set(max(now - first[0][1], 0) / 1000 if first else 0)

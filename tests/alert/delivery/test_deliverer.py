@@ -365,3 +365,55 @@ async def test_every_answer_is_told_in_the_log(
     assert message in record.message
     assert record.__dict__["delivery_id"] == delivery.delivery_id
     assert record.__dict__["answer"] == answer.text
+
+
+@pytest.mark.parametrize("harmed", ["answers", "delivered", "dead"])
+async def test_an_answer_that_the_broker_refuses_is_kept_until_a_repair_and_nothing_is_sent_again(
+    client: Redis, keys: Keys, harmed: str
+) -> None:
+    key = keys.answers("ops") if harmed == "answers" else getattr(keys, harmed)
+    await put_alerts(client, keys, "ops")
+    channel = FakeChannel("ops", OK)
+    channel.timeout = timedelta(milliseconds=1)  # so the lease is over when it is claimed next
+    deliverer = a_deliverer(client, keys, channel)
+    await client.set(key, "a string")
+    for _ in range(5):
+        with pytest.raises(ScriptError, match=f"{key} is a string"):
+            await run_until(lambda: False, deliverer)
+    await client.delete(key)
+    await run_until(lambda: ended(client, keys, 1), deliverer)
+    assert len(channel.sent) == 1
+    assert [(e.outcome, e.answer) for e in await endings(client, keys)] == [("delivered", "thanks")]
+
+
+@pytest.mark.parametrize("harm", ["deleted", "unreadable"])
+async def test_a_delivery_that_somebody_harmed_is_told_once_and_the_others_are_sent(
+    client: Redis, keys: Keys, caplog: pytest.LogCaptureFixture, harm: str
+) -> None:
+    lost, whole = await put_alerts(client, keys, "ops", 2)
+    if harm == "deleted":
+        await client.hdel(keys.deliveries("ops"), lost.delivery_id)
+    else:
+        await client.hset(keys.deliveries("ops"), lost.delivery_id, "no JSON")
+    channel = FakeChannel("ops", OK)
+    channel.timeout = timedelta(milliseconds=1)
+    deliverer = a_deliverer(client, keys, channel)
+    await run_until(lambda: ended(client, keys, 1), deliverer)
+    for _ in range(3):
+        await deliverer.turn()
+    assert channel.sent == [whole]
+    [told] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert f"ZREM {keys.due('ops')} {lost.delivery_id}" in told.message
+    await client.hset(keys.deliveries("ops"), lost.delivery_id, lost.model_dump_json())
+    await run_until(lambda: ended(client, keys, 2), deliverer)
+    assert channel.sent == [whole, lost]
+
+
+async def test_a_key_of_a_wrong_type_is_named_and_all_else_is_measured(client: Redis, keys: Keys) -> None:
+    registry = CollectorRegistry()
+    await put_alerts(client, keys, "desk")
+    await client.set(keys.due("ops"), "a string")
+    await client.set(keys.dead, "a string")
+    with pytest.raises(ScriptError, match=f"{keys.dead}: WRONGTYPE.*; {keys.due('ops')}: WRONGTYPE"):
+        await DeliveryMetrics(registry).measure(client, keys, DeadLetters(client, keys), ["ops", "desk"])
+    assert registry.get_sample_value("melder_deliveries_waiting", {"channel": "desk"}) == 1
